@@ -88,6 +88,32 @@ def load_decisions(sources: Sequence[Path], given: Path | None, settings: Settin
     return decisions
 
 
+def load_decisions_for(snapshot: Path, given: Path | None, settings: Settings) -> Decisions:
+    """
+    Return what people decided that goes with a snapshot of the portal.
+
+    Beside a snapshot in the folder of links is what lies beside that folder, as for the plans.
+
+    Args:
+        snapshot: The folder that the snapshot is in.
+
+        given: The folder that the option names.
+
+        settings: The settings, which may name one.
+
+    Raises:
+        UsageError: There are several folders in question.
+
+        NotReadable: A file cannot be used, or contradicts the vocabularies.
+
+    >>> load_decisions_for(Path("links/portal"), None, Settings()).has_additions
+    False
+    """
+    is_beside_links = snapshot.name == SNAPSHOTS
+    # The folder of links need not be there before its first snapshot.
+    return load_decisions([snapshot.parent.parent if is_beside_links else snapshot], given, settings)
+
+
 def list_beside(sources: Sequence[Path], links: Path | None, decisions: Path | None, settings: Settings) -> list[Path]:
     """
     Return the files of links and of decisions that go with plans, whether they are there or not.

@@ -30,6 +30,8 @@ from .progress import progress_shown
 from .remarks import print_findings
 
 if TYPE_CHECKING:
+    from ..core.settings import Settings
+    from ..core.vocabularies import Vocabularies
     from ..core.wording.refusals import Phrase
     from ..portal.reading import PortalReading
 
@@ -46,6 +48,13 @@ snapshot_option = click.option(
 )
 date_option = click.option(
     "--date", default="", metavar="DATE", help="Day or month of the snapshot; default that of the files."
+)
+portal_decisions_option = click.option(
+    "--decisions",
+    "decisions_folder",
+    type=path_type,
+    metavar="DIR",
+    help="Folder of what people decided, with further bodies; default the folder decisions beside the folder of links.",
 )
 loss_option = click.option(
     "--accept-loss",
@@ -80,6 +89,8 @@ def portal() -> None:
 @date_option
 @click.option("--language", "stated", default="", metavar="TAG", help="Language of files that do not say it.")
 @loss_option
+@portal_decisions_option
+@config_option
 @common_options
 def read(
     sources: tuple[Path, ...],
@@ -87,6 +98,8 @@ def read(
     date: str,
     stated: str,
     accept_loss: bool,
+    decisions_folder: Path | None,
+    config: Path | None,
     quiet: bool,
     verbose: bool,
     lang: str,
@@ -101,6 +114,7 @@ def read(
     One that lost more than a tenth of the records of the one before is not written.
     """
     from ..core.errors import find_language
+    from ..core.settings import load_settings
     from ..portal.dates import find_date
     from ..portal.files import read_inputs
     from ..portal.reading import read_portal
@@ -108,7 +122,8 @@ def read(
     language = language_of(lang)
     tag = find_language(stated, where="--language") if stated else ""
     named = "" if _is_folder(output) else find_date(output.name)
-    reading = read_portal(read_inputs(sources), date=date, named=named, language=tag)
+    vocabularies = _load_vocabularies(output, decisions_folder, load_settings(config, {}))
+    reading = read_portal(read_inputs(sources), date=date, named=named, language=tag, vocabularies=vocabularies)
     print_findings(reading.findings, quiet, verbose, language)
     exit_code = _write(reading, output, accept_loss, quiet, language, sources)
     if exit_code:
@@ -147,6 +162,16 @@ def _write(
     return _INCOMPLETE if any(finding.severity == "error" for finding in reading.findings) else 0
 
 
+def _load_vocabularies(output: Path, decisions_folder: Path | None, settings: Settings) -> Vocabularies:
+    """Return the vocabularies with the bodies that people added for the plans which the snapshot goes with."""
+    from ..build.linkfolder import load_decisions_for
+    from ..core.vocabularies import load
+    from ..core.vocabularies.additions import extend
+
+    folder = output if _is_folder(output) else output.parent
+    return extend(load(settings.base_iri), load_decisions_for(folder, decisions_folder, settings))
+
+
 def _is_folder(output: Path) -> bool:
     """Return whether a path is that of a folder of snapshots: it is there, or it is named like neither file nor day."""
     from ..portal.dates import find_date
@@ -175,6 +200,7 @@ def _is_folder(output: Path) -> bool:
 @click.option("--restart", is_flag=True, help="Fetch everything anew, also what an earlier run has fetched.")
 @date_option
 @loss_option
+@portal_decisions_option
 @config_option
 @common_options
 def fetch(
@@ -187,6 +213,7 @@ def fetch(
     restart: bool,
     date: str,
     accept_loss: bool,
+    decisions_folder: Path | None,
     config: Path | None,
     quiet: bool,
     verbose: bool,
@@ -208,6 +235,8 @@ def fetch(
     day = checked_date(date)
     plan = make_plan(settings, languages, rows, with_lists=not no_lists, with_csdi=csdi)
     folder = output if _is_folder(output) else output.parent
+    # A folder of decisions that cannot be used is told before anything is fetched.
+    vocabularies = _load_vocabularies(output, decisions_folder, settings)
 
     def told(reason: Phrase, pause: float) -> None:
         if not quiet:
@@ -219,7 +248,7 @@ def fetch(
         progress_shown(quiet, language=language) as progress,
         fetched_portal(plan, folder, client, day=day, restart=restart, progress=progress) as fetched,
     ):
-        reading = read_portal(fetched.inputs, date=fetched.date, more=fetched.findings)
+        reading = read_portal(fetched.inputs, date=fetched.date, more=fetched.findings, vocabularies=vocabularies)
         print_findings(reading.findings, quiet, verbose, language)
         exit_code = _write(reading, output, accept_loss, quiet, language)
     if exit_code:

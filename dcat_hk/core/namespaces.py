@@ -271,6 +271,12 @@ class XSD(Names):
     string: Iri
 
 
+class GEO(Names):
+    """Datatypes of GeoSPARQL."""
+
+    wktLiteral: Iri
+
+
 class ACCESS(Names):
     """EU authority table of access rights."""
 
@@ -405,14 +411,23 @@ class PlanTerms:
 _require_rows("plan", PlanTerms.__annotations__)
 
 
+#: What belongs to one dataset alone, as its IRI ends.
+_PARTS = frozenset({"area", "contact"})
+
+
 def dataset_of(iri: Iri) -> Iri:
     """
-    Return the IRI of the dataset that a distribution or a period of ours belongs to; any other IRI as it is.
+    Return the IRI of the dataset that a distribution, period, contact or area of ours belongs to; others as they are.
 
     Args:
         iri: An IRI.
 
     >>> dataset_of("https://example.org/dataset/a/distribution/csv"), dataset_of("https://example.org/dataset/a#period")
     ('https://example.org/dataset/a', 'https://example.org/dataset/a')
+    >>> dataset_of("https://example.org/organisation/a#contact")
+    'https://example.org/organisation/a#contact'
     """
-    return iri.partition("/distribution/")[0].removesuffix("#period")
+    own = iri.partition("/distribution/")[0]
+    thing, mark, part = own.partition("#")
+    is_part = mark and ((part in _PARTS and "/dataset/" in thing) or part == "period")
+    return thing if is_part else own

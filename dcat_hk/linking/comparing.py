@@ -23,7 +23,7 @@ from ..reconciliation.features import find_rare_part, light_wordings
 from .english import stem_words
 from .explaining import ChineseTitle, EnglishSide, Table, TitleShares
 from .glossary import Glossary
-from .titles import Titles, chinese_words, compile_words, english_stems, find_kind, fold_words, place_pairs
+from .titles import Titles, bare_title, chinese_words, compile_words, english_stems, find_kind, fold_words, place_pairs
 from .weights import Linking
 
 #: What a character between words tells.
@@ -166,6 +166,9 @@ class Comparer:
                 series = [
                     [titles[place].series for place in own] for titles, own in ((rows, lines), (records, columns))
                 ]
+                alike = numpy.where(
+                    _are_bare_equal(olds, news), numpy.maximum(alike, self._linking.bounds.alike), alike
+                )
                 alike = numpy.where(_differ(*series), numpy.minimum(alike, _SIBLINGS), alike)
             grid = numpy.ix_(lines, columns)
             equal[grid] = numpy.maximum(equal[grid], same)
@@ -191,6 +194,14 @@ class Comparer:
             return self.weigh_stems(titles)
         counts = Counter(word for title in titles for word in title)
         return {word: math.log((len(titles) + 1) / (count + 0.5)) + 0.3 for word, count in counts.items()}
+
+
+def _are_bare_equal(rows: Sequence[str], records: Sequence[str]) -> NDArray[numpy.bool_]:
+    """Return where two Chinese titles differ in nothing but words that tell nothing."""
+    bare = [[bare_title(fold(title)) for title in titles] for titles in (rows, records)]
+    codes = {title: number for number, title in enumerate(dict.fromkeys((*bare[0], *bare[1])))}
+    equal: NDArray[numpy.bool_] = numpy.equal.outer(*([codes[one] for one in titles] for titles in bare))
+    return equal
 
 
 def _differ(rows: Sequence[tuple[str, ...]], records: Sequence[tuple[str, ...]]) -> NDArray[numpy.bool_]:

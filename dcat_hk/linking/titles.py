@@ -164,6 +164,44 @@ def find_short_names(title: str) -> frozenset[str]:
     return frozenset(stems)
 
 
+@lru_cache(maxsize=1 << 15)
+def bare_title(title: str) -> str:
+    """
+    Return a folded Chinese title without words in front that tell nothing, its closing word as the first of its kind.
+
+    Where nothing else is left, the title is as it was.
+
+    >>> bare_title(fold("最新雨量資訊")) == bare_title(fold("雨量資料"))
+    True
+    >>> bare_title(fold("最新資料")) == fold("最新資料")
+    True
+    """
+    front, closing, joining = _same_words()
+    rest = front.sub("", title)
+    match = closing.search(rest)
+    if match:
+        stem = rest[: match.start()].rstrip(joining)
+        # An opening and a closing word alone are a title like any other.
+        return f"{stem} {match.lastgroup}" if stem else title
+    return rest or title
+
+
+@lru_cache(maxsize=1)
+def _same_words() -> tuple[re.Pattern[str], re.Pattern[str], str]:
+    """Return what finds the words in front that tell nothing, closing words by their group, and what joins them."""
+    same = load_linking().same
+    front = re.compile(f"^(?:(?:{_any_of(same.front)})(?![{fold(same.places)}]))+(?=.)")
+    groups = (f"(?P<g{number}>{_any_of(words)})" for number, words in enumerate(same.closing))
+    return front, re.compile(f"(?:{'|'.join(groups)})$"), f"{fold(same.joining)} "
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Return a pattern of any of several words, folded, longer ones first."""
+    return "|".join(
+        re.escape(word) for word in sorted({fold(word) for word in words}, key=lambda one: (-len(one), one))
+    )
+
+
 def find_kind(title: str) -> str:
     """
     Return whether a title counts things or lists them: `counts`, `lists`, or nothing where it says neither or both.

@@ -61,6 +61,7 @@ class LinkBounds:
 
     most_candidates: int
     least_candidate: float
+    alike: float
     like: float
     margin: float
     margin_like: float
@@ -97,6 +98,20 @@ class LeftWords:
 
 
 @dataclass(frozen=True, slots=True)
+class SameWords:
+    """
+    Words of Chinese titles that make no other thing of it: in front, and groups of closing words of one meaning.
+
+    `places` are characters that make a place of a word in front, `joining` what may stand before a closing word.
+    """
+
+    front: tuple[str, ...]
+    places: str
+    joining: str
+    closing: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Linking:
     """All numbers of `linking.toml`."""
 
@@ -106,6 +121,7 @@ class Linking:
     confidence: Mapping[str, float]
     words: LinkWords
     left: LeftWords
+    same: SameWords
 
 
 @cache

@@ -32,6 +32,8 @@ _GZIP = b"\x1f\x8b"
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 #: What a web page begins with, in small letters.
 _PAGES = ("<!doctype html", "<html", "<head", "<body")
+#: The most characters of a cell of a table, as they are told: the limit of the reader of tables.
+LONGEST_CELL = f"{csv.field_size_limit():,}"
 #: The most characters of a reason that are repeated.
 _SHOWN = 200
 #: Columns of tables and the fields of packages that they are: with a name of a language behind, or without.
@@ -102,6 +104,8 @@ class Contents:
         date: The day or month that it says it is of; empty if it does not say.
 
         bad: What could not be used: the place in the file, and why.
+
+        cut: The line from which on a table cannot be read, because a cell has no end; empty where all was read.
     """
 
     kind: ContentKind
@@ -110,6 +114,7 @@ class Contents:
     address: str = ""
     date: str = ""
     bad: Sequence[tuple[str, str]] = field(default_factory=list)
+    cut: str = ""
 
 
 def read_contents(data: bytes, name: str) -> Contents:
@@ -329,6 +334,7 @@ def _read_table(text: str) -> Contents:
     rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE) if delimiter == "\t" else csv.reader(lines)
     packages: list[Mapping[str, Any]] = []
     bad: list[tuple[str, str]] = []
+    cut = ""
     try:
         columns = [cell.strip().strip('"').lower() for cell in next(rows)]
         for row in rows:
@@ -338,9 +344,10 @@ def _read_table(text: str) -> Contents:
                 bad.append((str(rows.line_num), f"{len(row)} ≠ {len(columns)}"))
             else:
                 packages.append(_row_package(dict(zip(columns, row, strict=True))))
-    except csv.Error as error:
-        bad.append((str(rows.line_num), f"CSV {printable(str(error))}"))
-    return Contents("table", packages, bad=bad)
+    except csv.Error:
+        # The only thing that a reader of text refuses is a cell of more characters than it may have.
+        cut = f"{rows.line_num:,}"
+    return Contents("table", packages, bad=bad, cut=cut)
 
 
 def _row_package(row: Mapping[str, str]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from ..core.errors import Finding, InputError, UsageError
 from ..core.languages import COMMAND_LANGUAGES, LANGUAGE_OF_SCRIPT
 from ..core.text import printable, script_of
 from ..core.vocabularies import Vocabularies, load
-from .contents import Contents, NotPortalData, read_contents, refuse_content
+from .contents import LONGEST_CELL, Contents, NotPortalData, read_contents, refuse_content
 from .dates import find_date, find_newest, is_date, join_dates, states_date
 from .joining import join_records
 from .packages import find_bad_dates, find_tag, find_text_tag, names_of, read_package, slug_of
@@ -209,6 +209,8 @@ def _read_file(one: PortalInput, language: str, vocabularies: Vocabularies) -> _
         read.findings.append(
             Finding("portal-bad-line", one.name, None, {"count": count, "line": line, "reason": reason})
         )
+    if contents.cut:
+        read.findings.append(Finding("portal-cut-table", one.name, None, {"line": contents.cut, "most": LONGEST_CELL}))
     if contents.kind == "snapshot":
         read.records, unusable = _read_lines(contents)
         bare = []

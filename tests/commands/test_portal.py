@@ -8,6 +8,7 @@ import sys
 
 import pytest
 from support.commands import run
+from support.decided_plans import ORGANISATIONS
 from support.portal_servers import PortalServer, portal_server
 
 from dcat_hk.portal.snapshots import read_snapshot
@@ -256,3 +257,21 @@ def test_the_day_is_that_in_the_name_of_the_snapshot(tmp_path):
     done = run("portal", "read", page, "-o", tmp_path / "hsd-2023-01.jsonl.gz")
     assert done.exit_code == 0, done.output
     assert read_snapshot(tmp_path / "hsd-2023-01").head.date == "2023-01"
+
+
+@pytest.mark.parametrize("where", ["plans/decisions", "elsewhere"])
+def test_bodies_that_people_added_are_known(tmp_path, where):
+    """They are looked for beside the folder of links, or where the option says, as with plans."""
+    page = tmp_path / "en-2025-09.json"
+    page.write_text(json.dumps([{"name": "hk-kite-winds", "title": "Winds"}]), encoding="utf-8")
+    (tmp_path / "plans").mkdir()
+    output = tmp_path / "plans/links/portal"
+    assert "portal-unknown-provider" in run("portal", "read", page, "-o", output).stderr
+    (tmp_path / where).mkdir()
+    (tmp_path / where / "organisations.toml").write_text(ORGANISATIONS, encoding="utf-8")
+    options = ["--decisions", tmp_path / where] if where == "elsewhere" else []
+    done = run("portal", "read", page, "-o", output, *options)
+    assert (done.exit_code, "portal-unknown-provider" in done.stderr) == (0, False), done.output
+    assert read_snapshot(output).records["hk-kite-winds"].provider == "hk-kite"
+    (tmp_path / where / "organisations.toml").write_text("a =", encoding="utf-8")
+    assert run("portal", "read", page, "-o", output, *options).exit_code == 3

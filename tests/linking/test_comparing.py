@@ -114,3 +114,13 @@ def test_nothing_is_left_over_where_both_titles_say_the_same(comparer, row, reco
     """Function words, lists, the body's own name, short forms and former names are no telling words."""
     shares = comparer.explain([Titles(fold(row))], [Titles(english=record, beside=names)])
     assert shares.unsaid[0, 0] + shares.unexplained[0, 0] == 0
+
+
+def test_chinese_titles_that_differ_in_words_that_tell_nothing_are_nearly_equal(comparer):
+    """Unless they count by something else; of siblings only one is the same."""
+    rows = [Titles(chinese=fold(title)) for title in ("最新罪案", "幼兒中心名單")]
+    records = [Titles(chinese=fold(title)) for title in ("罪案", "幼兒中心一覽表", "幼兒中心津貼")]
+    _equal, like = comparer.compare_same(rows, records)
+    assert (like > 0.9).tolist() == [[True, False, False], [False, True, False]]
+    counted = [Titles(chinese=fold("罪案"), series=("地區",))]
+    assert comparer.compare_same(rows[:1], counted)[1].item() <= 0.5

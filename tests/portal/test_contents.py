@@ -7,6 +7,7 @@ import pytest
 
 from dcat_hk.portal import contents as module
 from dcat_hk.portal.contents import NotPortalData, read_contents, refuse_content
+from dcat_hk.portal.reading import PortalInput, read_portal
 
 PIERS, BUOYS = {"name": "hk-hkpf-piers", "title": "Piers"}, {"name": "hk-hkpf-buoys", "title": "Buoys"}
 ANSWER = {"help": "https://data.gov.hk/tc-data/api/3/action/help_show?name=package_search", "success": True}
@@ -164,3 +165,15 @@ def test_only_line_feeds_end_a_line(mark):
     contents = read(lines)
     assert [one["name"] for one in contents.packages] == ["hk-hkpf-a", "hk-hkpf-b"]
     assert list(contents.bad) == []
+
+
+def test_a_cell_without_an_end_is_told_by_its_line():
+    """What stands before it is read; a quotation mark without its counterpart swallows all that follows."""
+    table = 'slug,title\nhk-a,A\nhk-b,"' + "x,y\n" * 60_000
+    contents = read(table)
+    assert ([one["name"] for one in contents.packages], contents.bad) == (["hk-a"], [])
+    assert int(contents.cut.replace(",", "")) > 3
+    for language, word in (("en", "any further"), ("zh-Hant", "無法讀取"), ("zh-Hans", "无法读取")):
+        finding = read_portal([PortalInput("en-2025-09.csv", table.encode())]).findings[0]
+        assert (finding.code, word in finding.message(language)) == ("portal-cut-table", True)
+    assert not read_portal([PortalInput("en-2025-09.csv", table.encode())]).snapshot.head.complete

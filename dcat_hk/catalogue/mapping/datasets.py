@@ -24,6 +24,7 @@ from .linked import (
     list_documents,
     list_pages,
     list_systems,
+    map_area,
     map_contact,
     match_properties,
     snapshot_iris,
@@ -98,6 +99,10 @@ def _map_dataset(mapping: PlanMapping, identifier: str, rows: Sequence[tuple[Ide
         properties[FOAF.page] = list_documents(mapping, linked.record)
         properties[DCT.conformsTo] = list_systems(mapping, linked.record)
         properties[PROV.wasDerivedFrom] = snapshot_iris(mapping, linked)
+        area = map_area(iri, linked.record)
+        if area:
+            properties[DCT.spatial] = [*properties[DCT.spatial], area.iri]
+            beside.append(area)
     yield make_thing(iri, properties)
     yield from distributions
     yield from filter(None, beside)

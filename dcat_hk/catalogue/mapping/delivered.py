@@ -21,7 +21,7 @@ from ...portal.records import PortalResource
 from .context import PlanMapping, make_thing
 from .linked import LANGUAGE_IRIS, first_texts, list_systems, snapshot_iris, to_address
 from .linkedrecords import LinkedRecord
-from .portal import TERMS_PAGE
+from .portal import CSDI_RIGHTS, CSDI_TERMS_PAGE, TERMS_PAGE
 from .protocols import find_protocol
 from .texts import composed_texts
 
@@ -148,7 +148,7 @@ class Deliveries:
                         DCAT.servesDataset: [self.dataset],
                         DCAT.landingPage: self.mapping.point(self._page(resource)),
                         DCT.conformsTo: self.mapping.point(*standards),
-                        DCT.license: self.mapping.point(TERMS_PAGE),
+                        DCT.license: self._terms()[DCT.license],
                         DCT.accessRights: self.mapping.point(ACCESS.PUBLIC),
                         **self.about,
                         PROV.wasDerivedFrom: snapshot_iris(self.mapping, self.linked),
@@ -165,11 +165,16 @@ class Deliveries:
             DCT.title: names,
             DCT.description: first_texts(self.mapping.texts.labels(resource.descriptions), names),
             **format_properties(self.mapping, concept),
-            DCT.license: self.mapping.point(TERMS_PAGE),
-            DCT.rights: self.mapping.point(f"{vocabularies.base}def/rights#data-gov-hk"),
+            **self._terms(),
         }
         found = self.describe(resource)
         return make_thing(iri, {**properties, **found, **({} if resource.url else {DCAT.accessURL: [page]})})
+
+    def _terms(self) -> Properties:
+        """Return the terms of the catalogue that has the record: those of DATA.GOV.HK are not those of CSDI."""
+        base, is_csdi = self.mapping.context.vocabularies.base, self.linked.record.origin == "csdi"
+        rights = self.mapping.point(f"{base}def/rights#{CSDI_RIGHTS if is_csdi else 'data-gov-hk'}")
+        return {DCT.license: self.mapping.point(CSDI_TERMS_PAGE if is_csdi else TERMS_PAGE), DCT.rights: rights}
 
     def _names(self, resource: PortalResource, concept: Concept | None = None) -> Sequence[Literal]:
         """Return what a resource is called: by the portal, else as its dataset with its format."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 
 from ...core.languages import LANGUAGE_OF_SCRIPT, LANGUAGES, TEXT_LANGUAGES
-from ...core.namespaces import LANGUAGE, RDF, SKOS, VCARD
+from ...core.namespaces import DCAT, DCT, GEO, LANGUAGE, RDF, SKOS, VCARD
 from ...core.terms import Iri, Literal, Properties, Thing
 from ...portal.records import PortalRecord
 from ...reconciliation.sssom import BROAD, CLOSE, EXACT, NARROW
@@ -26,6 +26,8 @@ _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.A
 _MATCHES = {EXACT: SKOS.exactMatch, CLOSE: SKOS.closeMatch, BROAD: SKOS.broadMatch, NARROW: SKOS.narrowMatch}
 #: Coordinate reference systems, as records state them.
 _SYSTEM = re.compile(r"EPSG\D{0,8}(?:\d+\.\d+\D+|::?)?(\d{4,6})", re.IGNORECASE)
+#: What a coordinate reference system is, as GeoDCAT-AP wants it said.
+SYSTEM_TYPE = "http://inspire.ec.europa.eu/glossary/SpatialReferenceSystem"
 #: What the IRIs of these systems begin with.
 SYSTEMS = "http://www.opengis.net/def/crs/EPSG/0/"
 #: The IRIs of the languages of the portal.
@@ -145,6 +147,37 @@ def list_systems(mapping: PlanMapping, record: PortalRecord) -> tuple[Iri, ...]:
     """
     codes = (_SYSTEM.search(system) for system in record.systems)
     return mapping.point(*dict.fromkeys(f"{SYSTEMS}{code[1]}" for code in codes if code))
+
+
+def map_area(dataset: Iri, record: PortalRecord) -> Thing | None:
+    """
+    Return the area that a record states to cover, as a place; None if it states none.
+
+    Args:
+        dataset: The IRI of the dataset.
+
+        record: The record.
+
+    Spec: GeoDCAT-AP 3.0.0, spatial coverage as dcat:bbox; OGC GeoSPARQL 1.0, wktLiteral: longitude before latitude.
+
+    >>> area = map_area("https://example.org/dataset/a", PortalRecord("a", extent=(113.8, 22.1, 114.5, 22.6)))
+    >>> [text.value for text in area.properties[DCAT.bbox]]
+    ['POLYGON((113.8 22.1,114.5 22.1,114.5 22.6,113.8 22.6,113.8 22.1))']
+    >>> map_area("https://example.org/dataset/a", PortalRecord("a")) is None
+    True
+    """
+    if record.extent is None:
+        return None
+    west, south, east, north = map(_degrees, record.extent)
+    corners = ((west, south), (east, south), (east, north), (west, north), (west, south))
+    box = ",".join(f"{longitude} {latitude}" for longitude, latitude in corners)
+    text = Literal(f"POLYGON(({box}))", "", GEO.wktLiteral)
+    return make_thing(f"{dataset}#area", {RDF.type: (DCT.Location,), DCAT.bbox: (text,)})
+
+
+def _degrees(number: float) -> str:
+    """Return degrees in digits, without an exponent, to a tenth of a metre at most."""
+    return f"{number:.6f}".rstrip("0").rstrip(".")
 
 
 def map_contact(mapping: PlanMapping, dataset: Iri, identity: Identity, record: PortalRecord) -> Thing | None:

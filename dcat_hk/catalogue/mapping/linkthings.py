@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ...core.languages import LANGUAGES
-from ...core.namespaces import DCT, FOAF, OWL, PROV, RDF, RDFS, SSSOM, XSD
+from ...core.namespaces import DCT, FOAF, OWL, PROV, RDF, RDFS, SKOS, SSSOM, XSD
 from ...core.settings import Settings
 from ...core.terms import Iri, Literal, Thing
 from .context import make_thing
 from .iris import Iris
-from .linked import LANGUAGE_IRIS, SYSTEMS, link_iri, to_address
+from .linked import LANGUAGE_IRIS, SYSTEM_TYPE, SYSTEMS, link_iri, to_address
 from .linkedrecords import LinkedRecord, PortalLinks, page_of_record
+from .portal import CSDI_RIGHTS, CSDI_TERMS_PAGE
 from .protocols import load_protocols
 from .texts import LabelTexts
 
@@ -57,7 +58,21 @@ class LinkThings:
             return self._page(iri, *self._pages[iri])
         if iri in self._standards:
             return Thing(iri, {RDF.type: self._standards[iri]})
-        return Thing(iri, {RDF.type: (DCT.Standard,)}) if iri.startswith(SYSTEMS) else None
+        if iri.startswith(SYSTEMS):
+            return Thing(iri, {RDF.type: (DCT.Standard,), DCT.type: (SYSTEM_TYPE,)})
+        return self._reference(iri)
+
+    def _reference(self, iri: Iri) -> Thing | None:
+        """Return what only records of CSDI lead to: its terms, and the kind of thing that a coordinate system is."""
+        if iri == CSDI_TERMS_PAGE:
+            labels = self._texts.compose("csdi-terms", {})
+            return make_thing(iri, {RDF.type: [DCT.LicenseDocument], DCT.title: labels})
+        if iri == f"{self.base}def/rights#{CSDI_RIGHTS}":
+            labels = self._texts.compose("csdi-rights", {})
+            return make_thing(iri, {RDF.type: [DCT.RightsStatement], DCT.title: labels})
+        if iri == SYSTEM_TYPE:
+            return make_thing(iri, {RDF.type: [SKOS.Concept], SKOS.prefLabel: self._texts.compose("crs", {})})
+        return None
 
     @cached_property
     def _iris(self) -> Iris:
@@ -119,11 +134,16 @@ class LinkThings:
             iri,
             {
                 RDF.type: [PROV.Entity],
-                DCT.title: self._texts.compose("snapshot-title", {"date": date}),
+                DCT.title: self._texts.compose(self._title_name(date), {"date": date}),
                 DCT.identifier: [Literal(f"sha256:{digest}") for digest in (facts.digests if facts else ())],
                 DCT.date: [Literal(date, "", datatype)],
             },
         )
+
+    def _title_name(self, date: str) -> str:
+        """Return the name of the title of a snapshot: by where the records are from that it has."""
+        origins = {one.record.origin for _identifier, one in self.links.linked() if date in one.dates}
+        return {"csdi": "snapshot-title-csdi"}.get("".join(origins), "snapshot-title" + "-both" * (len(origins) > 1))
 
     def _page(self, iri: Iri, language: str, one: LinkedRecord) -> Thing:
         """Return the page of a record in a language, with its title as it stands there."""

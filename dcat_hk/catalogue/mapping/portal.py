@@ -11,8 +11,11 @@ from ...core.terms import Iri
 from ...core.vocabularies import Vocabularies
 from .identities import Agent
 
-#: Terms and conditions, the list of all datasets.
+#: Terms and conditions of DATA.GOV.HK and of CSDI, the list of all datasets.
 TERMS_PAGE = "https://data.gov.hk/en/terms-and-conditions"
+CSDI_TERMS_PAGE = "https://portal.csdi.gov.hk/csdi-webpage/doc/TNC"
+#: What the IRI of the statement on the terms of CSDI ends with.
+CSDI_RIGHTS = "csdi"
 DATASETS_PAGE = "https://data.gov.hk/tc-datasets"
 
 

@@ -18,7 +18,7 @@ from .terms import is_shared_term, split_term
 from .wording import property_name, word
 
 #: Parts of IRIs that name what belongs to something else.
-_INNER_KINDS = ("/distribution/", "/source/", "#contact", "#period")
+_INNER_KINDS = ("/distribution/", "/source/", "#area", "#contact", "#period")
 
 
 @dataclass(frozen=True, slots=True)

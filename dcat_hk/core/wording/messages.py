@@ -36,6 +36,11 @@ TEXT_NAMES = (
     "operator",
     "edited-rows",
     "snapshot-title",
+    "snapshot-title-csdi",
+    "snapshot-title-both",
+    "csdi-terms",
+    "csdi-rights",
+    "crs",
 )
 
 #: The words that commands print beside findings: severities, the summary of a document, places.

@@ -112,3 +112,15 @@ def test_every_resource_of_a_record_is_found_again():
         assert isinstance(record, PortalRecord)
     pages = {one[ACCESS][0].rpartition("/")[2] for one in distributions(RAIN).values()}
     assert pages == {resource.id for resource in RECORDS[0].resources}
+
+
+def test_the_terms_are_those_of_the_catalogue_that_has_the_record():
+    """What CSDI has is not under the terms of DATA.GOV.HK."""
+    for origin, page, rights in (
+        ("portal", "https://data.gov.hk/en/terms-and-conditions", "data-gov-hk"),
+        ("csdi", "https://portal.csdi.gov.hk/csdi-webpage/doc/TNC", "csdi"),
+    ):
+        found = distributions(RAIN, with_record(origin=origin))
+        others = [one for name, one in found.items() if name.startswith("portal-")]
+        assert {one[expand("dct:license")] for one in others} == {(page,)}
+        assert {one[expand("dct:rights")] for one in others} == {(f"{BASE}def/rights#{rights}",)}

@@ -142,3 +142,15 @@ def test_what_is_no_address_is_left_out(stated, address):
 def test_what_is_no_mailbox_is_left_out(stated):
     """One address, nothing around it."""
     assert to_mailbox(stated) == ""
+
+
+def test_the_area_of_a_record_is_a_place_beside_hong_kong():
+    """As a box of longitudes and latitudes; where none is stated there is none."""
+    things = mapped(linked_links())
+    assert things[f"{BASE}dataset/{STATIONS}"][expand("dct:spatial")][1:] == (f"{BASE}dataset/{STATIONS}#area",)
+    area = things[f"{BASE}dataset/{STATIONS}#area"]
+    assert area[expand("rdf:type")] == (expand("dct:Location"),)
+    (box,) = area[expand("dcat:bbox")]
+    assert (box.datatype, box.value.count(","), "113.8 22.1" in box.value) == (expand("geo:wktLiteral"), 4, True)
+    assert len(things[f"{BASE}dataset/{RAIN}"][expand("dct:spatial")]) == 1
+    assert f"{BASE}dataset/{RAIN}#area" not in things

@@ -1,5 +1,8 @@
 """Links, snapshots and pages of records as things."""
 
+from dataclasses import replace
+
+import msgspec
 from support.linked_datasets import FILES, RAIN, linked_links
 from support.mappings import BASE
 
@@ -44,6 +47,9 @@ def test_documents_and_standards_have_their_classes():
         expand("dct:Standard"),
         expand("foaf:Document"),
     }
+    system = THINGS.find("http://www.opengis.net/def/crs/EPSG/0/2326").properties
+    assert system[expand("dct:type")] == ("http://inspire.ec.europa.eu/glossary/SpatialReferenceSystem",)
+    assert THINGS.find(system[expand("dct:type")][0]).properties[expand("rdf:type")] == (expand("skos:Concept"),)
     for iri in ("http://www.opengis.net/def/crs/EPSG/0/2326", "http://www.opengis.net/def/serviceType/ogc/wfs"):
         assert THINGS.find(iri).properties[expand("rdf:type")] == (expand("dct:Standard"),)
 
@@ -56,3 +62,21 @@ def test_of_other_things_nothing_is_said():
         "https://data.gov.hk/en-data/dataset/hk-hko-x",
     ):
         assert THINGS.find(iri) is None
+
+
+def test_a_snapshot_is_called_after_where_its_records_are_from():
+    """The terms of CSDI are described with them."""
+    portal = LINKS.portal
+    (identifier, (own,)), *others = portal.by_dataset.items()
+    csdi = replace(own, record=msgspec.structs.replace(own.record, origin="csdi"))
+    for by_dataset, name in (
+        ({identifier: (csdi,)}, "Records of CSDI, 2025-09-13"),
+        ({identifier: (csdi,), **dict(others)}, "Records of DATA.GOV.HK and CSDI, 2025-09-13"),
+    ):
+        things = LinkThings(replace(portal, by_dataset=by_dataset), Settings(), BASE)
+        titles = things.find(f"{BASE}portal/2025-09-13").properties[expand("dct:title")]
+        assert name in {text.value for text in titles}
+        terms = things.find("https://portal.csdi.gov.hk/csdi-webpage/doc/TNC").properties
+        assert terms[expand("rdf:type")] == (expand("dct:LicenseDocument"),)
+        rights = things.find(f"{BASE}def/rights#csdi").properties
+        assert rights[expand("rdf:type")] == (expand("dct:RightsStatement"),)
