@@ -23,7 +23,6 @@ from ..reconciliation.deciding import decide
 from ..reconciliation.histories import PlanHistory, write_histories
 from ..reconciliation.lines import find_junctions
 from ..reconciliation.linkfiles import LinkFiles
-from ..reconciliation.reconcile import reconcile
 from .index import NO_LINKS, IndexedPlans
 from .read import load_plan
 from .timeline import find_successors, plan_items
@@ -101,6 +100,9 @@ def _connect(count: int, joined: Iterable[Sequence[int]]) -> list[list[int]]:
 
 def _compare_line(context: HistoryContext, numbers: list[int]) -> dict[Iri, Finding]:
     """Compare the plans of one line, write the history of each, and return findings by the newer plan."""
+    # It takes long to import, and most builds of one plan have nothing to compare.
+    from ..reconciliation.reconcile import reconcile
+
     mapping = context.plans.context
     bodies = Bodies(mapping.vocabularies)
     items = [

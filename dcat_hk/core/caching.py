@@ -34,6 +34,8 @@ MOST = 1 << 30
 _PACKAGE = Path(__file__).parents[1]
 #: Where shapes are in a working copy; an installed package has them inside.
 _SHAPES = _PACKAGE.parent / "shapes"
+#: How the names of files end that say what the program does.
+_PROGRAM = (".py", ".toml", ".ttl", ".json")
 #: What the folder of a version of the program is called: nothing else in a user's folder is ever removed.
 OWN_PREFIX = "dcat-hk-run-"
 #: What the folder is called of what does not depend on the version of the program.
@@ -245,15 +247,25 @@ def digest_of_program() -> str:
     """Return what tells this version of the program, with all that it reads with, from every other."""
     digest = hashlib.sha256(sys.version.encode())
     for folder in (_PACKAGE, _SHAPES):
-        for path in sorted(folder.rglob("*")):
-            if path.suffix in {".py", ".toml", ".ttl", ".json"}:
-                digest.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+        for name in sorted(_files_below(folder)):
+            with (folder / name).open("rb", buffering=0) as file:
+                digest.update(name.encode() + file.read())
     with suppress(metadata.PackageNotFoundError):
         for line in metadata.requires("dcat-hk") or ():
             name = re.split(r"[^A-Za-z0-9._-]", line)[0]
             if "extra" not in line:
                 digest.update(f"{name}={_version_of(name)}".encode())
     return digest.hexdigest()[:32]
+
+
+def _files_below(folder: Path, inside: str = "") -> Iterator[str]:
+    """Yield the names of files that the program consists of, in a folder and those below; there are many of them."""
+    with suppress(OSError), os.scandir(folder / inside) as entries:
+        for entry in entries:
+            if entry.name.endswith(_PROGRAM):
+                yield inside + entry.name
+            elif entry.name != "__pycache__" and entry.is_dir():
+                yield from _files_below(folder, f"{inside}{entry.name}/")
 
 
 def _version_of(name: str) -> str:

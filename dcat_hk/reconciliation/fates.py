@@ -7,8 +7,12 @@ delay is told only where no month of the release is within or before the target.
 
 from __future__ import annotations
 
-from .features import Interval
+from typing import TYPE_CHECKING
+
 from .outcomes import Fate
+
+if TYPE_CHECKING:
+    from .features import Interval
 
 
 def find_fate(

@@ -44,7 +44,7 @@ def keep_few_concepts() -> None:
                 yield thing
 
     vocabularies.read_vocabulary = read_some
-    vocabularies.load.cache_clear()
+    vocabularies._load.cache_clear()
 
 
 #: What `keep_few_concepts` keeps: what the plans below name, and one of each kind that they do not.

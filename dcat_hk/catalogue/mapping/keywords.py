@@ -10,18 +10,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Set
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from ...core.terms import Literal
 from ...core.text import fold
 from ...core.wording.characters import IDEOGRAPH
-from ...core.wording.titles import load_titles_wording
+from ...core.wording.titles import KeywordsWording, load_titles_wording
 
-_WORDING = load_titles_wording().keywords
 #: What is left around phrases where a text comes apart.
 _MARKS = " \u3000-–—'’."
 _LETTERS = re.compile(r"[^\W\d_]{2}")
-_COMMON_END = re.compile(rf"(?:{_WORDING.common_zh.pattern})$")
+
+
+def _wording() -> KeywordsWording:
+    """Return where titles come apart; it is loaded when the first title does."""
+    return load_titles_wording().keywords
+
+
+@cache
+def _common_end() -> re.Pattern[str]:
+    """Return what finds a word at the end of a phrase that every dataset could have."""
+    return re.compile(rf"(?:{_wording().common_zh.pattern})$")
 
 
 def keywords_of(titles: Iterable[Literal], headings: Iterable[Literal], labels: Set[str]) -> list[Literal]:
@@ -62,43 +71,43 @@ def find_keywords(text: str, language: str) -> tuple[Literal, ...]:
     >>> [keyword.value for keyword in find_keywords("List of public piers", "en")]
     ['public piers']
     """
-    names = [name.strip() for name in _WORDING.names.findall(text)]
-    rest = _WORDING.quoted.sub(" , ", text)
+    names = [name.strip() for name in _wording().names.findall(text)]
+    rest = _wording().quoted.sub(" , ", text)
     phrases = [*names, *(_english_phrases(rest) if language == "en" else _chinese_phrases(rest))]
     kept = [phrase for phrase in phrases if _LETTERS.search(phrase) and _is_short(phrase)]
     found = {phrase: Literal(phrase, language if _is_in(phrase, language) else "en") for phrase in kept}
-    return tuple(found.values())[: _WORDING.most]
+    return tuple(found.values())[: _wording().most]
 
 
 def _chinese_phrases(text: str) -> Iterator[str]:
     """Yield the phrases of a Chinese text without names in quotation marks."""
-    for piece in _WORDING.breaks_zh.split(_WORDING.periods.sub("，", text)):
-        *describing, last = _WORDING.particle.split(piece)
-        phrases = [phrase for phrase in describing if not _WORDING.clauses.match(phrase.strip())]
+    for piece in _wording().breaks_zh.split(_wording().periods.sub("，", text)):
+        *describing, last = _wording().particle.split(piece)
+        phrases = [phrase for phrase in describing if not _wording().clauses.match(phrase.strip())]
         for phrase in (*phrases, last):
             yield _trim_phrase(phrase) if IDEOGRAPH.search(phrase) else _trim_words(phrase)
 
 
 def _english_phrases(text: str) -> Iterator[str]:
     """Yield the phrases of an English text without names in quotation marks."""
-    for piece in _WORDING.breaks_en.split(_WORDING.periods.sub(", ", text)):
+    for piece in _wording().breaks_en.split(_wording().periods.sub(", ", text)):
         yield _trim_words(piece)
 
 
 def _trim_phrase(phrase: str) -> str:
     """Return a Chinese phrase without the words around it that every dataset could have; nothing if none is left."""
-    phrase = _WORDING.openings.sub("", phrase.strip(_MARKS), count=1)
-    while (shorter := _COMMON_END.sub("", phrase).strip(_MARKS)) != phrase:
+    phrase = _wording().openings.sub("", phrase.strip(_MARKS), count=1)
+    while (shorter := _common_end().sub("", phrase).strip(_MARKS)) != phrase:
         phrase = shorter
-    return "" if _WORDING.alone.fullmatch(phrase) else phrase
+    return "" if _wording().alone.fullmatch(phrase) else phrase
 
 
 def _trim_words(phrase: str) -> str:
     """Return an English phrase without the words at its ends that every dataset could have."""
     words = phrase.strip(_MARKS).split()
-    while words and _WORDING.common_en.fullmatch(words[0]):
+    while words and _wording().common_en.fullmatch(words[0]):
         words = words[1:]
-    while words and _WORDING.common_en.fullmatch(words[-1]):
+    while words and _wording().common_en.fullmatch(words[-1]):
         words = words[:-1]
     return " ".join(words)
 
@@ -106,8 +115,8 @@ def _trim_words(phrase: str) -> str:
 def _is_short(phrase: str) -> bool:
     """Return whether a phrase is short enough to be a keyword."""
     if IDEOGRAPH.search(phrase):
-        return len(phrase) <= _WORDING.longest_zh
-    return len(phrase.split()) <= _WORDING.longest_en
+        return len(phrase) <= _wording().longest_zh
+    return len(phrase.split()) <= _wording().longest_en
 
 
 def _is_in(phrase: str, language: str) -> bool:

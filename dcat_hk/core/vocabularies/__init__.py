@@ -295,7 +295,6 @@ def _by_wording(concepts: Iterable[Concept]) -> dict[str, Concept]:
     return by_wording | {fold(label): concept for concept in concepts for label in concept.labels.values()}
 
 
-@lru_cache(maxsize=8)
 def load(base: Iri = DEFAULT_BASE) -> Vocabularies:
     """
     Return the vocabularies with their own terms under a base IRI.
@@ -306,6 +305,12 @@ def load(base: Iri = DEFAULT_BASE) -> Vocabularies:
     >>> sorted(load("https://data.example/").categories)[0]
     'city-management'
     """
+    return _load(base)
+
+
+@lru_cache(maxsize=8)
+def _load(base: Iri) -> Vocabularies:
+    """Return the vocabularies under a base IRI, which are read once for each, whether it is named or the default."""
     return Vocabularies(base, {name: tuple(read_vocabulary(name, base)) for name in FILES})
 
 
@@ -352,6 +357,10 @@ def read_vocabulary(name: str, base: Iri) -> Iterator[Thing]:
     yield from (Thing(iri, dict(properties)) for iri, properties in things.items())
 
 
+#: Thousands of texts share a few tags.
+_canonical_tag = lru_cache(maxsize=256)(canonical_tag)
+
+
 def read_term(term: Any) -> Iri | Literal:
     """
     Return a pyoxigraph term as ours, with the case of language tags that pyoxigraph takes away.
@@ -368,6 +377,6 @@ def read_term(term: Any) -> Iri | Literal:
     if isinstance(term, pyoxigraph.NamedNode):
         return str(term.value)
     if term.language:
-        return Literal(term.value, canonical_tag(term.language))
+        return Literal(term.value, _canonical_tag(term.language))
     datatype = term.datatype.value
     return Literal(term.value, "", "" if datatype == XSD.string else datatype)

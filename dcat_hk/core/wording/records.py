@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from importlib.resources import files
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -99,7 +100,7 @@ class TableReader:
         Raises:
             WordingError: A key is missing, unknown or of the wrong type; a pattern does not compile.
         """
-        types = get_type_hints(kind, include_extras=True)
+        types = _types_of(kind)
         # What is None where the file does not have it may be missing.
         names = [one.name for one in fields(kind) if one.default is not None or one.name in table]  # type: ignore[arg-type]
         self._check_keys(names, table, key)
@@ -215,6 +216,12 @@ class TableReader:
         if type(value) is not kind:
             raise self.error(key, f"Expected {_DESCRIPTIONS[kind]}, not {value!r}.")
         return value
+
+
+@cache
+def _types_of(kind: type) -> Mapping[str, Any]:
+    """Return the type of each field of a dataclass; the names of types are only looked up once."""
+    return get_type_hints(kind, include_extras=True)
 
 
 def _join(key: str, name: str) -> str:

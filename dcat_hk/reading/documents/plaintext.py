@@ -14,11 +14,7 @@ from collections.abc import Iterator
 from ...core.errors import Finding, NotAPlan
 from ...core.limits import Budget
 from ...core.text import plain
-from ...core.wording.plans import load_plan_wording
 from .document import Block, Document, Fragment, Line, Row, Run, Span
-
-#: Words that show that a text is about open data plans.
-_PLAN_WORDS = load_plan_wording().title.marks
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -134,13 +130,17 @@ def _decode_strictly(data: bytes, encoding: str, name: str) -> str:
 
 def _guess_encoding(data: bytes, name: str) -> tuple[str, list[Finding]]:
     """Return text in the unannounced encoding in which it speaks of open data plans most."""
+    # How plans are worded takes long to load, and few files need it: most are in UTF-8, or were read before.
+    from ...core.wording.plans import load_plan_wording
+
+    plan_words = load_plan_wording().title.marks
     best, text, encoding = 0, "", ""
     for candidate in _UNMARKED:
         try:
             decoded = data.decode(candidate)
         except UnicodeDecodeError:
             continue
-        count = len(_PLAN_WORDS.findall(plain(decoded))) if "\0" not in decoded else 0
+        count = len(plan_words.findall(plain(decoded))) if "\0" not in decoded else 0
         if count > best:
             best, text, encoding = count, decoded, candidate
     if not best:
