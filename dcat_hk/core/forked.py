@@ -35,7 +35,7 @@ Output = TypeVar("Output")
 #: By how much the kernel lets a process go beyond its seconds, so that its own error comes first.
 _GRACE = 2
 #: A process that has so many bytes more than in the beginning is not used again.
-_KEPT = 1 << 28
+_KEPT = 1 << 27
 #: How long a message is, before it.
 _SIZE = struct.Struct("<Q")
 #: Where the kernel does not know how long a process has worked: so many times its seconds may pass by the clock.

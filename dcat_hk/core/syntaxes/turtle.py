@@ -1,7 +1,8 @@
 """
 Things -> Turtle that a person can read: a block for each thing, prefixes, properties in a fixed order.
 
-In: a thing. Out: text. Nothing is kept between two things but how IRIs are abbreviated.
+In: a thing. Out: text. Nothing is kept between two things but how IRIs and properties are
+written.
 
 Spec: RDF 1.1 Turtle.
 """
@@ -22,6 +23,9 @@ _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_\-]*|[0-9][A-Za-z0-9_\-]*")
 _RELATIVE = re.compile(r"[A-Za-z0-9._~\-]+(?:/[A-Za-z0-9._~\-]+)*(?:#[A-Za-z0-9._~\-]+)?")
 #: Datatypes whose values stand without quotes, and the values that can.
 _BARE = {XSD.integer: re.compile(r"[+-]?[0-9]+"), XSD.boolean: re.compile("true|false")}
+
+#: How many properties with their values are remembered.
+_CACHED_PROPERTIES = 1 << 10
 
 
 def _abbreviator(base: Iri, spaces: Mapping[str, str]) -> Callable[[Iri], str]:
@@ -58,6 +62,8 @@ class Turtle:
         self._base = base
         self._spaces = {**PREFIXES, **CONCEPT_PREFIXES, "plan": f"{base}def/plan#", **(more or {})}
         self._iri = _abbreviator(base, self._spaces)
+        # Things of a kind have most of their properties in common.
+        self._property = lru_cache(maxsize=_CACHED_PROPERTIES)(self.property)
 
     def header(self) -> str:
         """Return the declarations that every block relies on."""
@@ -67,10 +73,8 @@ class Turtle:
 
     def block(self, thing: Thing) -> str:
         """Return a thing with all its properties, behind a blank line."""
-        properties = thing.properties
-        return self.assemble(
-            thing.iri, [self.property(name, tuple(properties[name])) for name in order_of(tuple(properties))]
-        )
+        properties, write = thing.properties, self._property
+        return self.assemble(thing.iri, [write(name, tuple(properties[name])) for name in order_of(tuple(properties))])
 
     def assemble(self, iri: Iri, lines: Sequence[str]) -> str:
         """Return the block of a thing from its properties."""

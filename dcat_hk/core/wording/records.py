@@ -100,7 +100,7 @@ class TableReader:
         Raises:
             WordingError: A key is missing, unknown or of the wrong type; a pattern does not compile.
         """
-        types = _types_of(kind)
+        types = _types_of(kind)  # type: ignore[arg-type]
         # What is None where the file does not have it may be missing.
         names = [one.name for one in fields(kind) if one.default is not None or one.name in table]  # type: ignore[arg-type]
         self._check_keys(names, table, key)
