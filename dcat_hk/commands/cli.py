@@ -17,6 +17,7 @@ from .. import __version__
 from ..core.errors import DcatHkError, NotReadable
 from ..core.signals import Ended, ending_on_signals
 from ..core.wording.refusals import SystemReason
+from .limited import Program
 from .options import EXIT_CODES, refuse_empty_values
 from .spoken import find_language, install_translations, print_error, print_refusal, speaking
 from .streams import BROKEN_PIPE, guarded_streams
@@ -57,6 +58,8 @@ class CommandGroup(click.Group):
     def main(self, *args: Any, **options: Any) -> Any:
         """Run the program with streams that fail in words, also where it only prints its help."""
         arguments = options.get("args", args[0] if args else None)
+        if arguments is None:
+            options["obj"] = Program()
         install_translations()
         language = find_language(sys.argv[1:] if arguments is None else arguments)
         with speaking(language), guarded_streams(), ending_on_signals():
@@ -80,7 +83,11 @@ class CommandGroup(click.Group):
             print_refusal("commands.interrupted")
             ctx.exit(INTERRUPTED)
         except Ended as end:
-            print_refusal("commands.ended", signal=end.signal)
+            from ..core.allowance import is_limited
+
+            # What works for another process is silent: that one tells.
+            if not is_limited():
+                print_refusal("commands.ended", signal=end.signal)
             raise
         except OSError as error:
             # What the system refuses is no bug of ours, wherever it happens: a full disk, a worn one, too many files.

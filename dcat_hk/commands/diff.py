@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .limited import LimitedCommand
 from .options import add_options, choice_option, epilog, language_of, language_option, output_option, quiet_option
 from .output import check_not_read, write_output
 from .progress import progress_shown
@@ -36,6 +37,7 @@ _diff_options = add_options(
 
 
 @click.command(
+    cls=LimitedCommand,
     epilog=epilog("dcat-hk diff HEAD:output output", "dcat-hk diff --fail-on gone-iri old.nq.gz output"),
 )
 @click.argument("old")

@@ -13,6 +13,7 @@ import click
 
 from ..core.errors import UsageError
 from ..core.languages import CHINESE_SCRIPTS, DERIVED_CHOICES
+from .limited import LimitedCommand
 from .options import (
     DERIVED_HELP,
     add_options,
@@ -81,6 +82,7 @@ _export_options = add_options(
 
 
 @click.command(
+    cls=LimitedCommand,
     epilog=epilog(
         "dcat-hk export --format xlsx --of datasets --stage planned -o planned.xlsx",
         "dcat-hk export --format sqlite -o catalogue.db",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..core.errors import UsageError
+from .limited import LimitedCommand
 from .options import add_options, epilog, folder_argument, quiet_option, seconds_type
 from .progress import progress_shown
 from .spoken import print_refusal
@@ -45,7 +46,7 @@ _load_options = add_options(
 )
 
 
-@click.command(epilog=epilog("dcat-hk load --endpoint http://localhost:7878/store --prune output"))
+@click.command(cls=LimitedCommand, epilog=epilog("dcat-hk load --endpoint http://localhost:7878/store --prune output"))
 @folder_argument
 @_load_options
 def load(folder: Path, endpoint: str, update_endpoint: str, query_endpoint: str, quiet: bool, **options: Any) -> None:

@@ -16,6 +16,7 @@ import click
 
 from ..core.errors import UsageError
 from ..core.wording.refusals import EnglishReason, say
+from .limited import LimitedCommand
 from .options import (
     add_options,
     choice_option,
@@ -56,7 +57,9 @@ _query_options = add_options(
 )
 
 
-@click.command(epilog=epilog("dcat-hk query --list", "dcat-hk query overdue --set as_of=2026-11 --format csv"))
+@click.command(
+    cls=LimitedCommand, epilog=epilog("dcat-hk query --list", "dcat-hk query overdue --set as_of=2026-11 --format csv")
+)
 @click.argument("question", required=False, metavar="[NAME|FILE|QUERY]")
 @_query_options
 def query(question: str | None, values: tuple[str, ...], output: Path | None, lang: str, **options: Any) -> None:

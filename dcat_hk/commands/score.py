@@ -14,6 +14,7 @@ import click
 from ..core.errors import UsageError
 from ..core.text import printable
 from ..core.wording.refusals import say
+from .limited import LimitedCommand
 from .options import (
     FiniteRange,
     add_options,
@@ -108,7 +109,7 @@ _score_options = add_options(
 )
 
 
-@click.command(epilog=epilog("dcat-hk score --format html --lang zh-HK -o score.html output"))
+@click.command(cls=LimitedCommand, epilog=epilog("dcat-hk score --format html --lang zh-HK -o score.html output"))
 @sources_argument
 @_score_options
 @common_options

@@ -101,6 +101,28 @@ def guarded_streams() -> Iterator[None]:
         sys.stdin, sys.stdout, sys.stderr = outer
 
 
+@contextlib.contextmanager
+def silent_libraries() -> Iterator[None]:
+    """
+    Let only what Python prints reach standard error while the block runs: libraries in C that crash print pages.
+
+    >>> with silent_libraries():
+    ...     _count = os.write(2, b"a crash")
+    """
+    outer, kept = sys.stderr, os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)
+    sys.stderr = _wrap(StandardError(kept, "w", closefd=False), line_buffering=True)
+    try:
+        yield
+    finally:
+        discard_output(sys.stderr)
+        os.dup2(kept, 2)
+        sys.stderr = outer
+        os.close(kept)
+
+
 def discard_output(stream: TextIO) -> None:
     """
     Forget what a stream could not write, so that it is not tried again when the process ends.

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .limited import LimitedCommand
 from .options import (
     add_options,
     choice_option,
@@ -70,11 +71,12 @@ _validate_options = add_options(
 
 
 @click.command(
+    cls=LimitedCommand,
     epilog=epilog(
         "dcat-hk validate --lang zh-HK output",
         "dcat-hk validate --profiles profiles --profile dcat-ap-de catalogue.rdf",
         "dcat-hk validate --shapes official/ --fail-on warning a.ttl b.jsonld.gz",
-    )
+    ),
 )
 @sources_argument
 @_validate_options

@@ -187,7 +187,10 @@ class StoreError(DcatHkError):
 
 
 class WorkerLost(DcatHkError):
-    """A worker process ended before its work was done: it was killed, or memory ran out."""
+    """A worker process ended before its work was done: it was killed, or memory ran out, or its time was up."""
+
+    #: Whether the kernel ended it because it took more processor time than it may.
+    took_too_long = False
 
 
 class NoAnswerError(StoreError):

@@ -49,11 +49,16 @@ def keeps_memory() -> bool:
     >>> keeps_memory()
     True
     """
-    return sys.platform.startswith("linux") and _limits() is not None
+    return sys.platform.startswith("linux") and find_resource() is not None
 
 
-def _limits() -> Any:
-    """Return the module for limits of the kernel; None where there are none."""
+def find_resource() -> Any:
+    """
+    Return the module for limits of the kernel; None where there are none.
+
+    >>> find_resource().__name__
+    'resource'
+    """
     try:
         import resource
     except ImportError:
@@ -270,7 +275,7 @@ class _Clock(threading.Timer):
 def _ending_by_the_clock(child: _Child, seconds: float) -> Iterator[_Clock]:
     """End a process by the clock, where the kernel does not end it by the time that it has worked."""
     clock = _Clock(_BY_THE_CLOCK * seconds + _GRACE, child.kill)
-    if _limits() is None:
+    if find_resource() is None:
         clock.daemon = True
         clock.start()
     try:
@@ -291,14 +296,14 @@ def work(tasks: IO[bytes], answers: IO[bytes], inherited: tuple[Any, ...] | None
         inherited: What functions get before their arguments; None if it comes before the tasks, with the key for
             files that wait.
     """
-    resource = _limits()
+    resource = find_resource()
     if inherited is None:
         first = _receive(tasks)
         if first is None:
             return
         key, inherited = first
         use_key(key)
-    beginning = _size_now()
+    beginning = mapped_memory()
     is_last = False
     while not is_last and (task := _receive(tasks)) is not None:
         function, arguments, name, limits, budgets = task
@@ -308,7 +313,7 @@ def work(tasks: IO[bytes], answers: IO[bytes], inherited: tuple[Any, ...] | None
             # No more than the process was given itself: who starts the program may have limited it.
             most = resource.getrlimit(resource.RLIMIT_AS)[1]
             resource.setrlimit(resource.RLIMIT_AS, (most, most))
-        is_last = _size_now() > beginning + _KEPT
+        is_last = mapped_memory() > beginning + _KEPT
         _send(answers, (kind, value, is_last))
 
 
@@ -343,12 +348,12 @@ def _receive(pipe: IO[bytes]) -> Any:
 
 def _confine(memory: int, seconds: float) -> None:
     """Let the kernel keep limits; only those that can be lifted again, for programs that this one starts."""
-    resource = _limits()
+    resource = find_resource()
     if resource is None:
         return
     limits = {resource.RLIMIT_CPU: math.ceil(time.process_time() + seconds) + _GRACE}
     if keeps_memory():
-        limits[resource.RLIMIT_AS] = _size_now() + memory
+        limits[resource.RLIMIT_AS] = mapped_memory() + memory
     for kind, most in limits.items():
         hard = resource.getrlimit(kind)[1]
         resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
@@ -356,8 +361,13 @@ def _confine(memory: int, seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
-def _size_now() -> int:
-    """Return how much memory this process has mapped already; it is not the function's."""
+def mapped_memory() -> int:
+    """
+    Return how many bytes of memory this process has mapped; 0 where that cannot be told.
+
+    >>> mapped_memory() > 1_000_000
+    True
+    """
     if not sys.platform.startswith("linux"):
         return 0
     pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]

@@ -65,6 +65,8 @@ class RdfLimits:
     depth: int = _limit(500, "Levels of nested JSON, XML elements or quoted triples.")
     entities: int = _limit(1_000_000, "Characters that all entities of an XML file stand for when expanded.")
     whole: int = _limit(64_000_000, "Bytes of a file that must be held in memory: JSON-LD that must be rearranged.")
+    seconds: float = _limit(120.0, "Seconds of processor time of a process, for each 10,000,000 bytes or part of them.")
+    memory: int = _limit(2_000_000_000, "Bytes of memory of a process, beyond 20 for each byte of files.")
 
 
 @dataclass(slots=True)

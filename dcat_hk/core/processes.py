@@ -128,7 +128,7 @@ class Workers(Generic[Shared]):
             while waiting:
                 yield waiting.popleft().result()
         except BrokenProcessPool as error:
-            raise _lost() from error
+            raise _lost(self._executor) from error
         finally:
             # An error, or a caller that stops early, must not leave the remaining tasks running.
             for future in waiting:
@@ -159,7 +159,7 @@ class Workers(Generic[Shared]):
         try:
             return [future.result() for future in futures]
         except BrokenProcessPool as error:
-            raise _lost() from error
+            raise _lost(self._executor) from error
 
     def _submit(self, function: Callable[[Shared, Task], Output], task: Task) -> Future[Output]:
         """Hand out one task."""
@@ -168,9 +168,21 @@ class Workers(Generic[Shared]):
         return self._executor.submit(function, self._shared, task)
 
 
-def _lost() -> WorkerLost:
+def _lost(executor: Executor) -> WorkerLost:
     """Return what to raise if a process ended before it answered."""
-    return WorkerLost.of("processes.lost")
+    error = WorkerLost.of("processes.lost")
+    # The thread of the pool waits for what its processes have come to.
+    _wait_for_thread(executor)
+    ended = list((getattr(executor, "_processes", None) or {}).values())
+    error.took_too_long = any(process.exitcode == -getattr(signal, "SIGXCPU", sys.maxsize) for process in ended)
+    return error
+
+
+def _wait_for_thread(executor: Executor) -> None:
+    """Wait for the thread of a pool whose processes have ended."""
+    thread: threading.Thread | None = getattr(executor, "_executor_manager_thread", None)
+    if thread is not None:
+        thread.join(_GRACE)
 
 
 def process_count(jobs: int = 0, tasks: int | None = None) -> int:

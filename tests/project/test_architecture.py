@@ -50,7 +50,7 @@ FLOORS = {
         {"cluster", "locks", "namespaces", "text", "waiting"},
         {"limits", "plan", "processes", "sarif", "scratch", "syntaxes", "tables"},
         {"decisions", "files", "forked", "rowdigests", "terminal"},
-        {"plan_values", "tasks"},
+        {"allowance", "plan_values", "tasks"},
         {"vocabularies"},
         {"settingfiles"},
         {"settingvalues"},

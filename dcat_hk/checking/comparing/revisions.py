@@ -13,6 +13,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from ...core.allowance import allow
 from ...core.errors import NotReadable
 from ...core.files import MANIFEST
 from ...core.wording.refusals import EnglishReason
@@ -85,6 +86,7 @@ def _copy_file(source: str, target: Path) -> Path:
     if done.returncode:
         problem = done.stderr.decode(errors="replace").strip()
         raise NotReadable.of("checking.git-failed", source, reason=EnglishReason(problem))
+    allow(target.stat().st_size)
     return target
 
 

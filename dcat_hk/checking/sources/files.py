@@ -19,6 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
+from ...core.allowance import allow
 from ...core.errors import NotRdf, NotReadable
 from ...core.limits import RdfLimits
 from ...core.terms import Iri
@@ -234,6 +235,7 @@ class Intake:
         with path.open("wb") as copy:
             while block := source.read(1 << 20):
                 copied += copy.write(block)
+                allow(len(block))
                 if copied > self._limits.unpacked:
                     raise exceeded("unpacked", self._limits.unpacked, "bytes when unpacked", name)
                 if size and copied > max(_FREE, size * self._limits.ratio):

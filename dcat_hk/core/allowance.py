@@ -1,0 +1,210 @@
+"""
+What a command may take while it works on files of others: the kernel ends it when it takes more time or memory.
+
+In: limits, and the sizes of files. Out: a copy of this process that does the work, while this one waits and tells what
+became of it. What no check of ours reaches ends with a sentence so: a pattern that goes on, a library in C that takes
+all memory or crashes.
+
+A file of any size may be read, so that what a process may take grows with what it reads: `allow`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from .confined import end_with
+from .errors import NotRdf, ReadingFault
+from .forked import find_resource, keeps_memory, mapped_memory
+from .limits import RdfLimits
+from .processes import can_fork
+from .signals import ENDING, Ended
+
+#: The limit of time is for so many bytes of files, or a part of them.
+SHARE = 10_000_000
+#: So many bytes of memory are allowed for a byte of a file, beyond the limit of memory.
+MEMORY_FOR_BYTE = 20
+#: How long a process may take to clean up when it is told to end, in seconds.
+_PATIENCE = 10.0
+#: How often it is looked at meanwhile, in seconds.
+_GLANCE = 0.02
+
+
+class _Allowance:
+    """What this process may take; its limits are lifted as it reads."""
+
+    def __init__(self, limits: RdfLimits, words: int) -> None:
+        """Count from what the process has mapped and worked already; keep where it speaks to the one that waits."""
+        self._limits, self.words = limits, words
+        self._mapped, self._worked = mapped_memory(), time.process_time()
+        self._bytes = 0
+
+    def add(self, size: int) -> None:
+        """Allow what files of so many bytes more may take."""
+        self._bytes += size
+        resource = find_resource()
+        seconds = self._limits.seconds * max(1, math.ceil(self._bytes / SHARE))
+        limits = {resource.RLIMIT_CPU: math.ceil(self._worked + seconds)}
+        if keeps_memory():
+            limits[resource.RLIMIT_AS] = self._mapped + self._limits.memory + MEMORY_FOR_BYTE * self._bytes
+        for kind, most in limits.items():
+            hard = resource.getrlimit(kind)[1]
+            resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+    def lift(self) -> None:
+        """Give the memory that is needed to tell that there is no more."""
+        resource = find_resource()
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
+#: What this process may take; None if nobody has limited it.
+_current: _Allowance | None = None
+
+
+def is_limited() -> bool:
+    """
+    Tell whether this process works within limits for another one, which tells how it ended.
+
+    >>> is_limited()
+    False
+    """
+    return _current is not None
+
+
+def allow(size: int) -> None:
+    """
+    Allow what files of so many bytes more may take; do nothing where there are no limits.
+
+    Args:
+        size: Bytes of files that are going to be read, not compressed.
+
+    >>> allow(1_000_000)
+    """
+    if _current is not None:
+        _current.add(size)
+
+
+def run_apart(limits: RdfLimits, name: str) -> int | None:
+    """
+    Go on in a copy of this process within limits, and wait for it here.
+
+    Args:
+        limits: The seconds and the memory that the copy may take.
+
+        name: The files that it reads, for errors.
+
+    Returns:
+        None in the process that is to do the work: the copy, or this one where there is none; its exit code here.
+
+    Raises:
+        NotRdf: It took more time than it may.
+
+        ReadingFault: It crashed.
+
+        Ended: A signal asked it to end.
+    """
+    if find_resource() is None or not can_fork():
+        return None
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    parent = os.getpid()
+    words_out, words_in = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(words_out)
+        _begin(parent, limits, words_in)
+        return None
+    os.close(words_in)
+    with os.fdopen(words_out, "rb") as words, _ending(child):
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        os.set_blocking(words_out, False)
+        is_in_order = bool(words.read())
+    if status == -signal.SIGXCPU:
+        raise too_slow(limits, name)
+    if not is_in_order:
+        how = signal.Signals(-status).name if status < 0 else f"exit code {status}"
+        raise ReadingFault.of("rdf.ended", name, how=how, memory=limits.memory)
+    if status - 128 in ENDING:
+        raise Ended(status - 128)
+    return status
+
+
+def too_slow(limits: RdfLimits, name: str) -> NotRdf:
+    """
+    Return the error for files whose time is up.
+
+    Args:
+        limits: The limits.
+
+        name: The files.
+
+    >>> print(too_slow(RdfLimits(seconds=5), "a.ttl"))  # doctest: +ELLIPSIS
+    a.ttl: The work took more than 5 seconds of processor time for each 10,000,000 bytes of files. If they ...
+    """
+    return NotRdf.of("rdf.seconds", name, seconds=limits.seconds, share=SHARE)
+
+
+def too_large(limits: RdfLimits, name: str) -> NotRdf:
+    """
+    Return the error for files whose memory is used up, with memory to tell it.
+
+    Args:
+        limits: The limits.
+
+        name: The files.
+
+    >>> print(too_large(RdfLimits(memory=500), "a.ttl"))  # doctest: +ELLIPSIS
+    a.ttl: The work took more than 500 bytes of memory, and 20 for each byte of files. If they are to be trusted, ...
+    """
+    if _current is not None:
+        _current.lift()
+    return NotRdf.of("rdf.memory", name, memory=limits.memory, each=MEMORY_FOR_BYTE)
+
+
+def end_in_order() -> None:
+    """
+    Tell the process that waits for this one that its exit code is ours; without that, it has crashed.
+
+    >>> end_in_order()
+    """
+    if _current is not None:
+        # That one may have ended.
+        with contextlib.suppress(OSError):
+            os.write(_current.words, b".")
+
+
+def _begin(parent: int, limits: RdfLimits, words: int) -> None:
+    """Let this process, a copy, do the work of the one that it was copied from, and end with that."""
+    global _current
+    # Of a key that is pressed all processes are told; the parent ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with(parent)
+    _current = _Allowance(limits, words)
+    resource = find_resource()
+    # A core file of a process that read what others wrote would be its copy.
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    _current.add(0)
+
+
+@contextmanager
+def _ending(child: int) -> Iterator[None]:
+    """End a process that is waited for when this one is asked to end, so that it can clean up."""
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(ChildProcessError, ProcessLookupError):
+            os.kill(child, signal.SIGTERM)
+            until = time.monotonic() + _PATIENCE
+            while not os.waitpid(child, os.WNOHANG)[0]:
+                if time.monotonic() > until:
+                    os.kill(child, signal.SIGKILL)
+                    until = math.inf
+                time.sleep(_GLANCE)
+        raise

@@ -1,0 +1,189 @@
+"""Commands on RDF of others: the kernel keeps their limits, whatever the work is, and they end as without them."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from support.paths import ROOT
+
+OUTPUT = ROOT / "output"
+#: What a program does instead of validating: each is work that no check of ours reaches.
+WORK = {
+    "time": "import re; re.search(r'(a|a)*b', 'a' * 60)",
+    "memory": "bytearray(10**10)",
+    "list": "data = [0]\nwhile True: data *= 2",
+    "crash": "import os, signal; os.kill(os.getpid(), signal.SIGSEGV)",
+    "abort": "import os; os.write(2, b'a library says much'); os.abort()",
+    "exit": "import os; os._exit(7)",
+    "library": "raise ImportError('x.so: failed to map segment from shared object')",
+    "thread": 'raise RuntimeError("can\'t start new thread")',
+    "system": "raise OSError(12, 'Cannot allocate memory')",
+    "worker": (
+        "from dcat_hk.core.processes import open_workers\n"
+        "with open_workers('a' * 60, 2) as workers: list(workers.map(search, [r'(a|a)*b'] * 2))"
+    ),
+    "worker's memory": (
+        "from dcat_hk.core.processes import open_workers\n"
+        "with open_workers(10, 2) as workers: list(workers.map(take, [10**10] * 2))"
+    ),
+    "bug": "raise KeyError('x')",
+    "wait": "import time\ntry: print('begun', flush=True); time.sleep(60)\nfinally: print('cleaned up', flush=True)",
+}
+PROGRAM = """
+import re, sys
+import dcat_hk.checking.validating as validating
+from dcat_hk.commands.cli import main
+
+def search(text, pattern):
+    re.search(pattern, text)
+
+def take(_shared, size):
+    bytearray(size)
+
+def work(*_arguments):
+    exec(sys.argv.pop(), globals())
+
+validating.validate_files = work
+if __name__ == "__main__":
+    main()
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a folder with a program that does other work than validating, low limits, and a file."""
+    (tmp_path / "program.py").write_text(PROGRAM, encoding="utf-8")
+    limits = "[rdf-limits]\nseconds = 1\nmemory = 500_000_000\n"
+    (tmp_path / "dcat-hk.toml").write_text(limits, encoding="utf-8")
+    (tmp_path / "a.ttl").write_text("<urn:a> a <http://www.w3.org/ns/dcat#Dataset> .\n", encoding="utf-8")
+    return tmp_path
+
+
+def begin(folder, work):
+    """Start the program."""
+    # To the command, the work is the name of a file that is not there.
+    command = [sys.executable, "program.py", "validate", "a.ttl", "--lang", "en", WORK[work]]
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+TIME = "a.ttl: The work took more than 1 second of processor time for each 10,000,000 bytes of files."
+MEMORY = "a.ttl: The work took more than 500,000,000 bytes of memory, and 20 for each byte of files."
+ENDED = "a.ttl: The process that did the work ended ({}): it crashed, or took more than 500,000,000 bytes of memory."
+
+
+@pytest.mark.parametrize(
+    ("work", "told"),
+    [
+        ("time", TIME),
+        ("worker", TIME),
+        ("memory", MEMORY),
+        ("list", MEMORY),
+        ("worker's memory", MEMORY),
+        ("library", MEMORY),
+        ("thread", MEMORY),
+        ("system", MEMORY),
+        ("crash", ENDED.format("SIGSEGV")),
+        ("abort", ENDED.format("SIGABRT")),
+        ("exit", ENDED.format("exit code 7")),
+    ],
+)
+def test_whatever_takes_too_much_ends_with_a_sentence(folder, work, told):
+    """Exit code 3, the file, the limit, and nothing else; also where a library in C does it, or a worker."""
+    process = begin(folder, work)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 3
+    assert (out, err.splitlines()[0][: len(told) + 7], err.count("\n")) == ("", f"Error: {told}", 1)
+
+
+def test_a_bug_is_shown_as_it_is(folder):
+    """With its traceback, once, and the exit code of Python."""
+    process = begin(folder, "bug")
+    _out, err = process.communicate(timeout=60)
+    assert (process.returncode, err.count("Traceback"), err.splitlines()[-1]) == (1, 1, "KeyError: 'x'")
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "told"),
+    [
+        (signal.SIGTERM, 143, "Error: Ended by SIGTERM.\n"),
+        (signal.SIGHUP, 129, "Error: Ended by SIGHUP.\n"),
+        (signal.SIGINT, 130, "Error: Interrupted.\n"),
+    ],
+)
+@pytest.mark.parametrize("all_of_them", [False, True], ids=["one", "group"])
+def test_signals_reach_the_work(folder, number, code, told, all_of_them):
+    """Whether the program alone is told to end, or its copy, too: what is begun is cleaned up, and told once."""
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "program.py", "validate", "a.ttl", "--lang", "en", WORK["wait"]]
+    process = subprocess.Popen(
+        command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    assert process.stdout.readline() == "begun\n"
+    (os.killpg if all_of_them else os.kill)(process.pid, number)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err) == (code, "cleaned up\n", told)
+
+
+def test_the_work_ends_with_the_program(folder):
+    """One that is killed leaves no copy that works on."""
+    process = begin(folder, "wait")
+    assert process.stdout.readline() == "begun\n"
+    began = time.monotonic()
+    process.kill()
+    # The copy holds standard output, too.
+    process.communicate(timeout=60)
+    assert time.monotonic() - began < 20
+
+
+def run(*arguments, cwd=ROOT, data=None):
+    """Run a command as a shell does."""
+    command = [sys.executable, "-m", "dcat_hk", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, check=False, input=data)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["validate", "OUTPUT", "--format", "json"], 0),
+        (["validate", "a.ttl", "--format", "json"], 4),
+        (["validate", "none.ttl"], 3),
+        (["validate", "a.ttl", "--profile", "none"], 2),
+        (["score", "OUTPUT", "--format", "json"], 0),
+        (["diff", "OUTPUT", "OUTPUT", "--format", "json"], 0),
+        (["query", "--from", "OUTPUT", "categories"], 0),
+        (["export", "--from", "OUTPUT", "--format", "ntriples"], 0),
+        (["load", "OUTPUT", "--dry-run", "--endpoint", "http://127.0.0.1:9/store"], 0),
+    ],
+)
+def test_nothing_else_changes(folder, arguments, code):
+    """What a command prints, and its exit code, are those that it has in one process."""
+    (folder / "dcat-hk.toml").unlink()
+    words = [word.replace("OUTPUT", str(OUTPUT)) for word in arguments]
+    here = f"import sys; from dcat_hk.commands.cli import main; main({words!r})"
+    expected = subprocess.run([sys.executable, "-c", here], cwd=folder, capture_output=True, check=False)
+    done = run(*words, cwd=folder)
+    assert (done.returncode, done.stdout, done.stderr) == (code, expected.stdout, expected.stderr)
+
+
+def test_standard_input_reaches_the_work(folder):
+    """It is read once, by the copy."""
+    done = run("validate", "-", "--format", "json", cwd=folder, data=(folder / "a.ttl").read_bytes())
+    assert done.returncode == 4
+    assert json.loads(done.stdout)["results"]
+
+
+def test_large_files_may_take_more(folder):
+    """The limits are for so many bytes; what is packed or comes by standard input counts when it is unpacked."""
+    import gzip
+
+    (folder / "dcat-hk.toml").write_text("[rdf-limits]\nmemory = 60_000_000\nratio = 100000\n", encoding="utf-8")
+    large = (folder / "a.ttl").read_bytes() + b"# a comment\n" * 2_000_000
+    (folder / "b.ttl").write_bytes(large)
+    (folder / "c.ttl.gz").write_bytes(gzip.compress(large))
+    for name in ("b.ttl", "c.ttl.gz"):
+        assert run("validate", name, "--summary", cwd=folder).returncode == 4, name
