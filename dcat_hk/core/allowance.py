@@ -40,17 +40,16 @@ class _Allowance:
     """What this process may take; its limits are lifted as it reads."""
 
     def __init__(self, limits: RdfLimits, words: int) -> None:
-        """Count from what the process has mapped and worked already; keep where it speaks to the one that waits."""
+        """Count from what the process has mapped already; keep where it speaks to the one that waits."""
         self._limits, self.words = limits, words
-        self._mapped, self._worked = mapped_memory(), time.process_time()
-        self._bytes = 0
+        self._mapped, self._bytes = mapped_memory(), 0
 
     def add(self, size: int) -> None:
         """Allow what files of so many bytes more may take."""
         self._bytes += size
         resource = find_resource()
         seconds = self._limits.seconds * max(1, math.ceil(self._bytes / SHARE))
-        limits = {resource.RLIMIT_CPU: math.ceil(self._worked + seconds)}
+        limits = {resource.RLIMIT_CPU: math.ceil(seconds)}
         if keeps_memory():
             limits[resource.RLIMIT_AS] = self._mapped + self._limits.memory + MEMORY_FOR_BYTE * self._bytes
         for kind, most in limits.items():
