@@ -124,6 +124,8 @@ def test_signals_reach_the_work(folder, number, code, told, all_of_them):
         command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
     assert process.stdout.readline() == "begun\n"
+    # A signal in the middle of printing would let it be printed twice.
+    time.sleep(0.5)
     (os.killpg if all_of_them else os.kill)(process.pid, number)
     out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (code, "cleaned up\n", told)
