@@ -189,3 +189,11 @@ def test_large_files_may_take_more(folder):
     (folder / "c.ttl.gz").write_bytes(gzip.compress(large))
     for name in ("b.ttl", "c.ttl.gz"):
         assert run("validate", name, "--summary", cwd=folder).returncode == 4, name
+
+
+def test_pyshacl_may_take_more_for_each_byte(folder):
+    """It holds a graph of the data in memory, some hundred bytes for each."""
+    (folder / "dcat-hk.toml").write_text("[rdf-limits]\nmemory = 60_000_000\n", encoding="utf-8")
+    (folder / "b.ttl").write_bytes((folder / "a.ttl").read_bytes() + b"# a comment\n" * 50_000)
+    command = ("validate", "--summary", "--engine", "pyshacl")
+    assert [run(*command, name, cwd=folder).returncode for name in ("a.ttl", "b.ttl")] == [3, 4]

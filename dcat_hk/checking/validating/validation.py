@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from ...core.allowance import allow
 from ...core.errors import InputError, UsageError
 from ...core.limits import RdfLimits
 from ...core.namespaces import DCAT, RDF
@@ -42,6 +43,9 @@ _MOST_BUCKETS = 512
 _NO_FOCUS_NODES = "Nothing in the data is of a kind that the shapes look at: nothing was validated."
 #: So many files are named.
 _SHOWN = 3
+#: So many times more than the compiled engine pyshacl may take for the same files: 300 bytes of memory for a byte of
+#: Turtle are usual.
+_MORE_FOR_PYSHACL = 24
 
 
 class ResultCause(NamedTuple):
@@ -216,6 +220,8 @@ def _validate(
     """Return the outcome of validating files that can be read."""
     validator, import_note = _choose_validator(files, options, profile, intake)
     validator = replace(validator, dask=options.dask)
+    if validator.engine == "pyshacl":
+        allow(_MORE_FOR_PYSHACL * sum(file.path.stat().st_size for file in files))
     background = intake.files(profile.background)
     results = intake.strictly(background, lambda: validate_beside(validator, files, background))
     named, origins = _name(results, [*files, *background], validator, options.language)
