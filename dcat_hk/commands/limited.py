@@ -53,14 +53,14 @@ class LimitedCommand(click.Command):
 
     def _work(self, ctx: click.Context, limits: RdfLimits, name: str) -> Any:
         """Do the work, in the copy of the program."""
-        from ..core.allowance import allow, end_in_order, too_large, too_slow
+        from ..core.allowance import allow, end_in_order, is_limited, too_large, too_slow
 
         allow(sum(_sizes(_paths_in(_given(ctx)))))
         try:
-            with silent_libraries():
+            with silent_libraries() if is_limited() else contextlib.nullcontext():
                 return super().invoke(ctx)
         except (MemoryError, ImportError, OSError, RuntimeError) as error:
-            if not _is_for_memory(error):
+            if not (is_limited() and _is_for_memory(error)):
                 raise
         except WorkerLost as lost:
             if not lost.took_too_long:
