@@ -39,6 +39,8 @@ _FORMAT_NAMES = frozenset(
 )
 _LONGEST_FORMAT = max(map(len, _FORMAT_NAMES))
 
+#: In so many characters a category ends that stands before a name, if there is one.
+_LONGEST_BEFORE_NAME = 500
 #: One or two ideographs before a bracket: rather the end of a name than the beginning of a cell.
 _FEW_BEFORE_BRACKET = re.compile(rf"{IDEOGRAPH.pattern}{{1,2}}\s?\(")
 _OPENING, _CLOSING = "([【〔「《", ")]】〕」》"
@@ -148,7 +150,8 @@ def name_score(text: str, is_category: Callable[[str], bool], mixed: bool = True
     """
     if not fold(text):
         return NEVER
-    folded = plain(text)
+    # Beyond that no category ends, and a text of nothing but colons would be looked at once for each.
+    folded = plain(text[:_LONGEST_BEFORE_NAME])
     places = [place for place, character in enumerate(folded) if character == _CELLS.slash]
     known = [place for place in (*places, *colons_in(folded)) if is_category(text[:place])]
     if known:

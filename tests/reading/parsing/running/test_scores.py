@@ -50,3 +50,16 @@ def test_a_slash_counts_only_where_the_label_names_categories():
         "升降機／自動梯", {"氣象"}.__contains__, False
     )
     assert name_score("氣象：雨量", {"氣象"}.__contains__, False) == KNOWN
+
+
+def test_a_text_of_nothing_but_colons_is_not_looked_at_for_each():
+    """A category that stands before a name is found, however long the name is; time grows with the text alone."""
+    asked = []
+
+    def is_category(text):
+        asked.append(len(text))
+        return text == "氣象"
+
+    assert name_score("氣象：雨量" + "：雨量" * 20_000, is_category) == KNOWN
+    assert name_score("http://" * 20_000, is_category) < KNOWN
+    assert (max(asked) <= 500, len(asked) < 2_000) == (True, True)
