@@ -24,6 +24,8 @@ _LINES_OF_A_HEADER = 8
 _NO_HEAD = re.compile(r"[(\[]|\w{1,3}[.)]|\d")
 #: A running head has no more stretches than this.
 _MOST_RUNS = 3
+#: Points: it stands no farther from where it stands on another page.
+_SAME_LEFT, _SAME_TOP = 12.0, 3.0
 
 #: A running head is one of so many first lines of a text, too.
 _LINES_WITH_HEAD = 3
@@ -49,7 +51,7 @@ def find_running(document: Document) -> frozenset[Span]:
     for block in document.blocks:
         if isinstance(block, Line) and block.page:
             pages.setdefault(block.page, []).append(block)
-    spans_by_text: dict[str, list[Span]] = {}
+    lines_by_text: dict[str, list[tuple[Line, bool]]] = {}
     for number, lines in enumerate(pages.values()):
         for line in {lines[0], lines[-1]} if number else [lines[-1]]:
             text = plain(document.slice(line.span)).strip()
@@ -57,9 +59,44 @@ def find_running(document: Document) -> frozenset[Span]:
                 continue
             if line is not lines[-1] and _begins_with_header(document, lines):
                 continue
-            spans_by_text.setdefault(_FIGURES.sub("#", text), []).append(line.span)
-    often = [spans for spans in spans_by_text.values() if len(spans) >= max(2, (len(pages) - 1) / 2)]
-    return frozenset(span for spans in often for span in spans)
+            lines_by_text.setdefault(_FIGURES.sub("#", text), []).append((line, _stands_apart(lines, line)))
+    least = max(2, (len(pages) - 1) / 2)
+    heads = (_leave_out_cells(document, found) for found in lines_by_text.values() if len(found) >= least)
+    return frozenset(line.span for found in heads if len(found) >= least for line in found)
+
+
+def _is_measured(line: Line) -> bool:
+    """Tell whether it is known from a page where a line stands, and not from the blanks of a text."""
+    return any(run.right - run.left != run.span.end - run.span.start for run in line.runs)
+
+
+def _leave_out_cells(document: Document, found: Sequence[tuple[Line, bool]]) -> list[Line]:
+    """
+    Return lines at the edges of pages, each with whether a gap parts it from its page, without those of cells.
+
+    On a page whose measures are known, a head stands apart, or at the place of one that does, or it counts the pages.
+    """
+    if len({_count_beyond_page(document, line) for line, _apart in found} - {None}) == 1:
+        return [line for line, _apart in found]
+    sure = [line for line, apart in found if apart or not _is_measured(line)]
+    return [line for line, _apart in found if any(_is_at_place_of(line, other) for other in sure)]
+
+
+def _count_beyond_page(document: Document, line: Line) -> int | None:
+    """Return by how much the last figures of a line are more than the number of its page, None if it has none."""
+    figures = _FIGURES.findall(document.slice(line.span))
+    return int(figures[-1][-_MOST_FIGURES:]) - line.page if figures else None
+
+
+def _is_at_place_of(line: Line, other: Line) -> bool:
+    """Tell whether two lines stand at one place of their pages."""
+    left = abs(line.runs[0].left - other.runs[0].left) if line.runs and other.runs else 0.0
+    return line is other or (left <= _SAME_LEFT and abs(line.top - other.top) <= _SAME_TOP)
+
+
+def _stands_apart(lines: Sequence[Line], line: Line) -> bool:
+    """Tell whether a gap parts the first or the last line of a page from the others: it is of no cell."""
+    return line.apart if line is lines[-1] else len(lines) > 1 and lines[1].apart
 
 
 def _begins_with_header(document: Document, lines: Sequence[Line]) -> bool:

@@ -47,10 +47,13 @@ def check_unread(
         yield Finding("plan-without-rows", document.name)
     left_by_line: dict[int, Leftover] = {left.place.first - 1: left for left in ledger.leftovers}
     told = {each.place.first - 1 for each in findings if each.place and each.code in _ROWS_LEFT_OUT}
+    without_header = {each.place.first - 1 for each in findings if each.place and each.code == "table-without-header"}
     for reading in readings:
         region = reading.region
         lines = dict.fromkeys(span.line for block in region.blocks for span in spans_of_block(block))
         lefts = [left_by_line.pop(line) for line in lines if line in left_by_line]
+        if not region.has_rows and not without_header.isdisjoint(lines):
+            continue  # One finding on a table without a header says all that there is to say of its texts.
         if not region.section and (count := _count_rows(document, region)):
             place = document.place([next(span for block in region.blocks for span in spans_of_block(block))])
             if read_signs(plain(region.heading)).withdrawn:

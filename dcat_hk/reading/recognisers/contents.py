@@ -14,8 +14,8 @@ from ...core.wording.plans import load_plan_wording
 from .columns import field_of
 from .dates import read_date
 from .formats import names_only_formats
-from .frequencies import read_frequency
 from .headers import ColumnBelow
+from .values import frequency_at
 
 #: A longer text is no label.
 _LONGEST_LABEL = 60
@@ -62,6 +62,17 @@ def name_by_contents(
     return named
 
 
+def states_month(text: str) -> bool:
+    """
+    Tell whether a text is a month or a period and no bare year.
+
+    >>> states_month("10/2025"), states_month("2025")
+    (True, False)
+    """
+    date = read_date(text)
+    return bool(date.month or date.period) and not text.strip().isdecimal()
+
+
 def _reaches_on(header: Sequence[tuple[str, ...]], labels: Sequence[str], place: int) -> bool:
     """Tell whether a label may stand over the next column, too, which has none of its own."""
     return place + 1 < len(labels) and not labels[place + 1].strip() and not header[place + 1]
@@ -94,7 +105,8 @@ def _may_be_label(text: str) -> bool:
     """Tell whether a text has the form of a label: it is short, and no number, date, frequency or format."""
     if not 0 < len(text) <= _LONGEST_LABEL or _YEAR.search(text) or text.strip("()[]. ").isdecimal():
         return False
-    return not (read_date(text).month or read_date(text).period or read_frequency(text) or names_only_formats(text))
+    often = frequency_at(text) == len(text)
+    return not (read_date(text).month or read_date(text).period or often or names_only_formats(text))
 
 
 def _may_be_titles(label: str, look: ColumnBelow) -> bool:

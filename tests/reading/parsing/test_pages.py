@@ -3,6 +3,9 @@
 import pytest
 from support.plan_readings import leftovers, read
 
+from dcat_hk.reading.documents import Document, Line, Run, Span
+from dcat_hk.reading.parsing.pages import find_running
+
 COLUMNS = "No.   Category     Dataset Name    General Description       Release Date   Update Frequency\n"
 
 
@@ -121,3 +124,35 @@ def test_feet_that_count_pages_are_furniture_in_a_text_without_pages():
     )
     assert [entry.description for entry in reading.require().entries] == ["個案數目"] * 3
     assert leftovers(reading) == []
+
+
+def running_at_the_top(*texts, apart):
+    """Return which of the first lines of pages are furniture, where a gap parts them from what stands below or not."""
+    lines, blocks = list[str](), list[Line]()
+    for page, text in enumerate(texts, 1):
+        for place, words in enumerate((text, f"rest of page {'abcdef'[page]}")):
+            span = Span(len(lines), 0, len(words))
+            runs = (Run(span, 90.0, 90.0 + 5.5 * len(words)),)
+            blocks.append(Line(span, apart or not place, runs, 40.0 + 6.5 * place, page))
+            lines.append(words)
+    found = find_running(Document("plan.pdf", "", tuple(lines), tuple(blocks)))
+    return [lines[span.line] for span in sorted(found)]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Figures of survey 1 by", "Figures of survey 14 by", "Figures of survey 29 by"),
+        ("and with the date of", "and with the date of", "and with the date of"),
+    ],
+)
+def test_the_first_lines_of_cells_are_no_running_heads(texts):
+    """Cells in the middle of their rows begin half a line above the others; a head has a gap below it."""
+    assert running_at_the_top(*texts, apart=False) == []
+    assert running_at_the_top(*texts, apart=True) == list(texts[1:])
+
+
+def test_a_head_that_counts_the_pages_needs_no_gap():
+    """It is the number of its page, or as much more on each."""
+    assert running_at_the_top("Plan, page 4", "Plan, page 5", "Plan, page 6", apart=False)
+    assert not running_at_the_top("Plan, part 4", "Plan, part 5", "Plan, part 9", apart=False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ...documents import Block, Document, Row
-from ...recognisers.dates import read_date
+from ...recognisers.contents import states_month
 from ...recognisers.formats import names_only_formats
 from ...recognisers.frequencies import read_frequency
 from ...recognisers.headers import ColumnBelow, header_of_row, is_aside, spread_labels
@@ -82,16 +82,10 @@ def _look_at_column(
         merged=any(row.extent(place).rows > 1 for row, _text in cells),
         formats=all(names_only_formats(text) for _row, text in cells),
         short=all(len(text) <= _LONGEST_SIGN for _row, text in cells),
-        dates=all(_states_date(text) for _row, text in cells),
+        dates=all(states_month(text) for _row, text in cells),
         frequencies=all(read_frequency(text) for _row, text in cells),
         distinct=len({text for _row, text in cells}) == len(below),
     )
-
-
-def _states_date(text: str) -> bool:
-    """Tell whether a text is a month or a period and no bare year."""
-    date = read_date(text)
-    return bool(date.month or date.period) and not text.strip().isdecimal()
 
 
 def spread_header(header: Columns, labels: Sequence[str], rows: Sequence[Row], below: Sequence[ColumnBelow]) -> Columns:

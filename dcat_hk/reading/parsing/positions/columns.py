@@ -71,6 +71,10 @@ def read_columns(
 
         alignment: What is known of where the document's cells stand in their rows.
     """
+    if placed.lacks_header:
+        document = placed.around.document
+        place = document.place([placed.front[0].span])
+        return TableReading((), (Finding("table-without-header", document.name, place),), None, ()), list(columns)
     if not placed.parts:
         return None  # Nothing is claimed: what stands here is read in another way.
     builder = _TableBuilder(placed, claims, alignment)
@@ -99,11 +103,17 @@ def read_columns(
 def _claim_headers(builder: _TableBuilder) -> list[tuple[str, Place]]:
     """Claim the headers of a region, and return what their date columns are called."""
     called: list[tuple[str, Place]] = []
+    told: dict[str, list[Place]] = {}
     for label in (label for part in builder.placed.parts if part.header for label in part.header.labels):
         spans = [fragment.span for fragment in label.fragments]
         builder.claims.add(spans, "header")
         text = text_of(builder.document, label.fragments)
-        called += [(text, builder.document.place(spans)) for name in label.names if name.startswith("date_")]
+        if label.by_contents and spans:
+            told.setdefault(text, []).append(builder.document.place(spans))
+        called += [(text, builder.document.place(spans)) for name in label.names if name.startswith("date_") and spans]
+    for text, places in told.items():
+        values = {"label": text, "count": str(len(places))}
+        builder.findings.append(Finding("column-by-contents", builder.document.name, places[0], values))
     return called
 
 

@@ -33,12 +33,13 @@ _Named = tuple[Sequence["_Strip"], tuple[str, ...]]
 
 
 class ColumnLabel(NamedTuple):
-    """What a header says over one column, where, and what that means."""
+    """What a header says over one column, where, what that means, and whether it was told by what stands below it."""
 
     fragments: tuple[Fragment, ...]
     left: float
     right: float
     names: tuple[str, ...]
+    by_contents: bool = False
 
 
 class ColumnHeader(NamedTuple):
@@ -46,6 +47,11 @@ class ColumnHeader(NamedTuple):
 
     lines: int
     labels: tuple[ColumnLabel, ...]
+
+    @property
+    def by_contents(self) -> bool:
+        """Whether what it says was told by what stands below it."""
+        return any(label.by_contents for label in self.labels)
 
     @property
     def score(self) -> int:

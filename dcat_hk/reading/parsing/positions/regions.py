@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...documents import Document, Line, Span
+from ...recognisers.columns import field_of
 from ..outline import Region
 from ..pages import edges_of
+from ..stages import stated_role
 from .assigning import PlacedWords
+from .contents import find_header_by_contents, has_rows_by_contents, repeats_header
 from .header import ColumnHeader, HeaderSearch
 from .weights import POSITIONS
 from .words import Word, unit_of, words_of
@@ -55,6 +58,8 @@ class PlacedRegion:
     unit: float
     front: tuple[Line, ...]
     parts: tuple[Part, ...]
+    #: Whether it is rows of a table over which no header stands.
+    lacks_header: bool = False
 
     @property
     def is_laid_out(self) -> bool:
@@ -88,14 +93,24 @@ def place_regions(
     around = RegionContext(document, edges_of(document), is_category, is_body)
     placed: list[PlacedRegion | None] = []
     known = False
+    told: ColumnHeader | None = None
     for region in regions:
-        placed.append(_place_region(around, region, known) if has_columns(region) else None)
-        known = known or bool(placed[-1] and placed[-1].parts)
+        if not has_columns(region):
+            placed.append(None)
+            continue
+        own = _place_region(around, region, known, told)
+        placed.append(own)
+        known = known or bool(own.parts)
+        told = next((part.header for part in own.parts if part.header and part.header.by_contents), told)
     return placed
 
 
-def _place_region(around: RegionContext, region: Region, known: bool) -> PlacedRegion:
-    """Return a region with its lines in their places; columns may be known from the region before."""
+def _place_region(around: RegionContext, region: Region, known: bool, told: ColumnHeader | None) -> PlacedRegion:
+    """
+    Return a region with its lines in their places; columns may be known from the region before.
+
+    `told` is the last header that was known only by what stands below it.
+    """
     lines = [block for block in region.blocks if isinstance(block, Line) and block.runs]
     document = around.document
     unit = unit_of(document, lines)
@@ -105,6 +120,8 @@ def _place_region(around: RegionContext, region: Region, known: bool) -> PlacedR
         if 0 < len(words := words_of(document, line, unit)) <= POSITIONS.most_words
     ]
     headers = _headers(document, placed)
+    if _is_poor(headers) if headers else (told or not known):
+        headers = _headers_by_contents(around, region, placed, told, unit) or headers
     parts: list[tuple[list[WordLine], ColumnHeader | None]] = []
     front: list[Line] = []
     for index, each in enumerate(placed):
@@ -119,7 +136,11 @@ def _place_region(around: RegionContext, region: Region, known: bool) -> PlacedR
             parts.append(([each], None))
         else:
             parts[-1][0].append(each)
-    return PlacedRegion(around, region, unit, tuple(front), tuple(Part(tuple(own), head) for own, head in parts))
+    # Of text that was laid out it is not sure where columns are: it is read in another way.
+    pairs = [(each.line, each.words) for each in placed] if not parts and unit != 1.0 else []
+    lacks_header = has_rows_by_contents(document, pairs, around.is_category)
+    own_parts = tuple(Part(tuple(own), head) for own, head in parts)
+    return PlacedRegion(around, region, unit, tuple(front), own_parts, lacks_header)
 
 
 def _headers(document: Document, lines: Sequence[WordLine]) -> Mapping[int, ColumnHeader | None]:
@@ -136,4 +157,35 @@ def _headers(document: Document, lines: Sequence[WordLine]) -> Mapping[int, Colu
         if header:
             headers |= {index + number: None for number in range(header.lines)}
             headers[index] = header
+    return headers
+
+
+def _is_poor(headers: Mapping[int, ColumnHeader | None]) -> bool:
+    """Tell whether a header with a label that nobody knows says of no column that it holds names, or dates."""
+    for header in filter(None, headers.values()):
+        fields = {field_of(name) for label in header.labels for name in label.names}
+        if not all(label.names for label in header.labels) and not {"title", "date"} <= fields:
+            return True
+    return False
+
+
+def _headers_by_contents(
+    around: RegionContext, region: Region, lines: Sequence[WordLine], told: ColumnHeader | None, unit: float
+) -> Mapping[int, ColumnHeader | None]:
+    """Return headers as `_headers` does, where only what stands below labels tells what they say."""
+    document = around.document
+    words = [each.words for each in lines]
+    headers: dict[int, ColumnHeader | None] = {}
+    if not (told and any(repeats_header(document, told, words[index:]) for index in range(len(words)))):
+        role = stated_role(region.section, region.heading)
+        pairs = [(each.line, each.words) for each in lines]
+        found = find_header_by_contents(document, pairs, around.is_category, role, unit)
+        told = found[1] if found else None
+    if not told:
+        return headers
+    for index in range(len(words)):
+        again = None if index in headers else repeats_header(document, told, words[index:])
+        if again:
+            headers |= {index + number: None for number in range(again.lines)}
+            headers[index] = again
     return headers

@@ -46,6 +46,32 @@ class PositionWeights:
     score_of_known: int = 2
     score_of_strange: int = -1
 
+    # ---- headers told by what stands below them
+    #: Lines with a date, and columns, that such a table has at least and at most.
+    fewest_dates: int = 2
+    fewest_stripes: int = 3
+    most_stripes: int = 12
+    #: Steps for each width in which blank space between columns is looked for; one line in so many may stand in it.
+    steps_of_stripe: int = 4
+    one_in_stripe: int = 20
+    #: Widths: blank space between columns is no narrower.
+    narrowest: float = 0.55
+    #: Part of the width over which a line reaches that is no part of a row.
+    part_across: float = 0.34
+    #: Letters: a longer text is no mere sign. Part of the lines that names may have in common; that tell a column.
+    longest_sign: int = 4
+    part_alike: float = 0.15
+    part_told: float = 0.85
+    #: Part of the lines that must be categories: a plan has some that no list knows.
+    part_of_categories: float = 0.6
+    #: Lines of a cell that are put together, at most, to see what it says.
+    lines_of_cell: int = 8
+    #: Times the height of a line: so far a header stands from the first row at least, line to line.
+    apart: float = 1.2
+    #: The height of a line is that of the lowest of all, one in so many; it has no more widths than this.
+    pitch_one_in: int = 20
+    widths_of_line: float = 2.8
+
     # ---- where columns stand
     #: Widths: labels that stand no farther apart on two pages stand at the same place.
     same_place: float = 0.25
