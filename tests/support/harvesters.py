@@ -190,7 +190,7 @@ solr_url = {solr}
 ckan.redis.url = redis://127.0.0.1:1/0
 ckan.site_url = http://127.0.0.1:1
 ckan.storage_path = {folder}/storage
-ckan.plugins = harvest dcat dcat_rdf_harvester
+ckan.plugins = harvest dcat dcat_rdf_harvester ckan_harvester
 ckan.harvest.mq.type = redis
 ckan.locale_default = zh_Hant_TW
 ckanext.dcat.rdf.profiles = euro_dcat_ap_3
@@ -244,9 +244,10 @@ class WholeCkan:
         for command in (["init"], ["pending-migrations", "--apply"]):
             run([self._programs / "ckan", "-c", settings, "db", *command], cwd=settings.parent)
 
-    def harvest(self, address, form):
+    def harvest(self, address, kind="dcat_rdf", **configuration):
         """Harvest an address once and return the outcome, what was refused and all datasets."""
-        return json.loads(run([self._programs / "python", HERE / "whole_ckan.py", self._settings, address, form]))
+        arguments = [self._settings, address, kind, json.dumps(configuration)]
+        return json.loads(run([self._programs / "python", HERE / "whole_ckan.py", *arguments]))
 
 
 @contextmanager

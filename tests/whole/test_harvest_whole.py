@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pyoxigraph
@@ -11,6 +12,9 @@ from support.live_builds import DATASET, DISTRIBUTION, change, copy, extras, mak
 from support.web_servers import republish
 
 from dcat_hk.catalogue.publishing.export import Selection, export
+
+#: Two bodies of the seeds, as the action API names them.
+BODIES = ["hk-hhb", "hk-itc"]
 
 
 @pytest.fixture(scope="module")
@@ -25,11 +29,22 @@ def harvested(origin, tmp_path_factory):
     folder, gone = tmp_path_factory.mktemp("ckan"), set(sorted(typed(origin[2], DATASET))[5:7])
     output, address = copy(origin, folder / "output"), f"{origin[1]}feed/datasets.ttl"
     with harvesters.whole_ckan(folder) as ckan, served(origin, output, folder / "log") as server:
-        plain = ckan.harvest(address, "text/turtle")
+        plain = ckan.harvest(address, rdf_format="text/turtle")
         put_tagged(origin[2], output, server)
-        clean = ckan.harvest(address, "text/turtle")
+        clean = ckan.harvest(address, rdf_format="text/turtle")
         put_tagged(change(origin, gone), output, server)
-        return plain, clean, ckan.harvest(address, "text/turtle"), gone
+        return plain, clean, ckan.harvest(address, rdf_format="text/turtle"), gone
+
+
+@pytest.fixture(scope="module")
+def taken(origin, tmp_path_factory):
+    """Harvest two bodies twice from the action API with the harvester of other CKANs, which makes what it lacks."""
+    folder = tmp_path_factory.mktemp("ckan")
+    settings = {"remote_orgs": "create", "remote_groups": "create", "organizations_filter_include": BODIES}
+    with harvesters.whole_ckan(folder) as ckan, served(origin, origin[2], folder / "log") as server:
+        told = [json.loads(server.ask(f"api/3/action/package_search?fq=organization:{body}").body) for body in BODIES]
+        counts = [one["result"]["count"] for one in told]
+        return counts, [ckan.harvest(origin[1], "ckan", **settings) for _ in range(2)]
 
 
 def put_tagged(source, output, server):
@@ -79,3 +94,26 @@ def test_a_whole_ckan_follows_changes(harvested):
     assert set(after) == set(before) - gone
     assert all(after[iri][key] == before[iri][key] for iri in after for key in ("id", "name"))
     assert "罪案" in {dataset["title"] for dataset in after.values()}
+
+
+def test_a_whole_ckan_takes_us_for_a_ckan(taken):
+    """Its harvester for other CKANs pages through the action API, and takes all datasets of two bodies."""
+    counts, (first, _second) = taken
+    assert min(counts) > 0
+    assert first["refused"] == []
+    assert {name: n for name, n in first["outcome"].items() if n} == {"added": sum(counts)}
+    found = [dataset["organization"]["name"] for dataset in first["datasets"]]
+    assert sorted(found) == sorted(body for body, count in zip(BODIES, counts, strict=True) for _ in range(count))
+    for dataset in first["datasets"]:
+        assert dataset["name"].startswith(dataset["organization"]["name"])
+        assert dataset["title"]
+        assert dataset["groups"]
+        assert all(resource["url"] for resource in dataset["resources"])
+
+
+def test_a_whole_ckan_takes_nothing_twice(taken):
+    """The second time it asks for what changed since, and makes nothing new."""
+    _counts, (first, second) = taken
+    assert second["refused"] == []
+    assert not second["outcome"].get("added")
+    assert {dataset["id"] for dataset in second["datasets"]} == {dataset["id"] for dataset in first["datasets"]}

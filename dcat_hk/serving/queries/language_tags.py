@@ -15,7 +15,7 @@ from typing import Any
 
 import pyoxigraph
 
-from ...core.languages import canonical_tag
+from ...core.languages import CHINESE_SCRIPTS, DERIVED_LANGUAGE, LANGUAGE_OF_SCRIPT, OTHER_SCRIPT, canonical_tag
 
 #: The function that stands for LANG where its value is shown or compared with what is not a text of the query.
 LANG_FUNCTION = "urn:dcat-hk:lang"
@@ -79,6 +79,33 @@ def run_query(store: Any, text: str, **options: Any) -> Any:
             # What is wrong is told at its place in the text that was given.
             pass
     return store.query(text, **options)
+
+
+def find_printed_tag(text: str) -> str:
+    """
+    Return the script whose exact tag a query asks for, so that it finds printed texts only; else an empty text.
+
+    Texts converted from the other script have a tag of their own, which LANGMATCHES finds.
+
+    Args:
+        text: The query.
+
+    >>> find_printed_tag('ASK { ?s ?p ?o FILTER(LANG(?o) = "zh-hant") }')
+    'zh-Hant'
+    >>> find_printed_tag('ASK { ?s ?p ?o FILTER(LANG(?o) IN ("zh-Hant", "zh-Hant-t-zh-hans")) }')
+    ''
+    """
+    asked = {
+        found[0].strip("\"'").lower()
+        for one in _FOUND.finditer(text)
+        if one["compared"]
+        for found in _TEXT.finditer(one[0])
+    }
+    for script in CHINESE_SCRIPTS:
+        tag, converted = LANGUAGE_OF_SCRIPT[script], DERIVED_LANGUAGE[OTHER_SCRIPT[script]]
+        if tag.lower() in asked and converted.lower() not in asked:
+            return tag
+    return ""
 
 
 def restore_tags(text: str, syntax: str) -> str:

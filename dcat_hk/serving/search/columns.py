@@ -53,6 +53,7 @@ class DatasetColumns:
         self._facets: dict[str, FacetColumn] = {}
         self._places: dict[str, DatasetList] = {}
         self._size: int | None = None
+        self._names: frozenset[str] | None = None
         self._added: dict[str, str] = {}
 
     def count(self, database: sqlite3.Connection) -> int:
@@ -65,6 +66,17 @@ class DatasetColumns:
         if self._size is None:
             self._size = int(database.execute("SELECT COUNT(*) FROM dataset").fetchone()[0])
         return self._size
+
+    def list_names(self, database: sqlite3.Connection) -> frozenset[str]:
+        """
+        Return the terms of the whole names of bodies, formats, frequencies and stages.
+
+        Args:
+            database: The index.
+        """
+        if self._names is None:
+            self._names = frozenset(name for (name,) in database.execute("SELECT term FROM name"))
+        return self._names
 
     def add_facet(
         self,

@@ -22,12 +22,12 @@ from ...core.languages import LANGUAGES
 from ...core.terms import Iri
 from .columns import SORTING, DatasetColumns
 from .indexing import FACETS, FIELDS, choose_label
-from .words import QuestionPart, make_expression, split_question
+from .words import QuestionPart, SearchColumns, make_expression, split_question
 
 #: The orders of results; the last is that of what was asked for without words.
 ORDERS = ("relevance", "month", "-month", "late", "name")
-#: The fields in which the words of a part of a question may stand apart: they name the dataset, and are short.
-_NAMING = ("title", "keyword")
+#: The words of a part of a question may stand apart in what names the dataset, which is short.
+COLUMNS = SearchColumns(apart=("title", "keyword"), labels=("about", "body", "other"), named=("body",))
 #: Values of a facet that are counted where no other number is asked for: more would be a list of their own.
 MAX_VALUES = 200
 
@@ -104,10 +104,10 @@ class SearchIndex:
 
             most: How many values of a facet are returned, the most frequent first.
         """
-        parts = tuple(split_question(question.words))
-        if question.words.strip() and not parts:
-            return SearchResult(0, (), dict.fromkeys(facets, ()), parts)
         with self.use_connection() as database:
+            parts = tuple(split_question(question.words, self._columns.list_names(database)))
+            if question.words.strip() and not parts:
+                return SearchResult(0, (), dict.fromkeys(facets, ()), parts)
             return self._search(database, question, facets, parts, most)
 
     def _search(
@@ -122,7 +122,7 @@ class SearchIndex:
         columns, order = self._columns, question.order
         found = np.ones(columns.count(database), np.bool_)
         ranks: npt.NDArray[np.float64] | None = None
-        expression = make_expression(parts, _NAMING)
+        expression = make_expression(parts, COLUMNS)
         if expression:
             weights = ", ".join(map(str, FIELDS.values()))
             # How well a dataset fits takes most of the time, and counts only where they are sorted by it.
@@ -193,6 +193,18 @@ class SearchIndex:
                 (kind, value),
             ).fetchone()
         return row[0] or "" if row else ""
+
+    def find_by_uuid(self, value: str) -> Iri | None:
+        """
+        Return the dataset that has a UUID, or a distribution with it; None if there is none.
+
+        Args:
+            value: The UUID, in lower case.
+        """
+        read = "SELECT iri FROM uuid JOIN dataset ON id = dataset WHERE value = ?"
+        with self.use_connection() as database:
+            row = database.execute(read, (value,)).fetchone()
+        return row[0] if row else None
 
     def close(self) -> None:
         """Close the file; what is being searched is closed at its end."""

@@ -10,24 +10,30 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from ...core.text import fold
 from ...core.wording.characters import IDEOGRAPH
 from ...core.wording.glossary import read_glossary
+from .stems import find_stem, find_stems, spell_word
 
 #: Longer questions are cut; so are terms, so that no text makes the index large.
 MAX_QUESTION, _MAX_TERM = 200, 40
-#: A question may have this many parts.
-MAX_PARTS = 12
+#: A question may have this many parts, and a part this many words.
+MAX_PARTS, _MAX_RUNS = 12, 8
 #: The ideographs of the longest word that is looked up.
 _MAX_WORD = 8
 #: Between words that stand near to each other there are at most this many terms.
 _NEAR = 12
 _PIECE = re.compile(r"\w+")
+#: Two letters joined, which are one word: A&E, R&D.
+_JOINED = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]) ?& ?([A-Za-z])(?![A-Za-z0-9])")
+#: What stands before and after a whole name that is one term, so that it is like no word, and is not stemmed.
+_NAME = "0"
 #: Ideographs side by side, or letters and digits side by side: “2019年” is two words.
 _RUN = re.compile(rf"(?P<ideographs>{IDEOGRAPH.pattern}+)|(?:(?!{IDEOGRAPH.pattern})[^\W_])+")
 #: English words that say nothing about what is looked for.
@@ -66,11 +72,31 @@ class QuestionPart:
     A part of a question: as it was typed, and the other ways to say it, which the glossary has.
 
     `pieces` are the words that it is made of, if there are several: it is found, too, where all of them stand together.
+    `name` is the term for it as a whole, if it is the name of a body, format, frequency or stage.
     """
 
     text: str
     alternatives: tuple[str, ...] = ()
     pieces: tuple[QuestionPart, ...] = ()
+    name: str = ""
+
+
+class SearchColumns(NamedTuple):
+    """
+    Columns of an index, as its full-text search writes them.
+
+    `apart` are those in one of which the words of a part of a question may stand apart; elsewhere they must stand near
+    to each other. `labels` have names in every language, so that no translation of a word is looked for there.
+    `named` are those in which whole names are not found by their words.
+    """
+
+    apart: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+#: Where no columns are named, everything is looked for in all.
+EVERYWHERE = SearchColumns()
 
 
 def split_terms(text: str) -> list[str]:
@@ -80,26 +106,51 @@ def split_terms(text: str) -> list[str]:
     >>> split_terms("衞生署 CSV（2024）")
     ['卫生', '生署', '署', 'csv', '2024']
     """
-    return [term for run, is_chinese in _split_runs(text) for term in (_pairs(run) if is_chinese else [run])]
+    return [
+        term for run, is_chinese in _split_runs(text) for term in (_pairs(run) if is_chinese else [spell_word(run)])
+    ]
 
 
-def split_question(question: str) -> list[QuestionPart]:
+def make_name(text: str) -> str:
+    """
+    Return the term for a whole name, which is no word of a text; empty if nothing can be searched for in it.
+
+    >>> make_name("衞生署"), make_name("Department of Health"), make_name("…")
+    ('0卫生署0', '0departmenthealth0', '')
+    """
+    return _join_name([run for run, is_chinese in _split_runs(text) if is_chinese or run not in IDLE_WORDS])
+
+
+def _join_name(runs: Sequence[str]) -> str:
+    """Return the term for the name that some words are."""
+    return f"{_NAME}{''.join(runs)}{_NAME}" if runs else ""
+
+
+def split_question(question: str, names: Container[str] = frozenset()) -> list[QuestionPart]:
     """
     Return the parts of a question, all of which must be found.
 
+    Args:
+        question: What is typed.
+
+        names: The terms of whole names, by `make_name`.
+
     >>> [(part.text, part.alternatives) for part in split_question("巴士 CSV of")]
     [('巴士', ('bus',)), ('csv', ())]
+    >>> [(part.text, part.name) for part in split_question("Department of Health CSV", {"0departmenthealth0"})]
+    [('department health', '0departmenthealth0'), ('csv', '')]
     """
     runs = [run for run, is_chinese in _split_runs(question[:MAX_QUESTION]) if is_chinese or run not in IDLE_WORDS]
     glossary, position = load_glossary(), 0
     parts: list[QuestionPart] = []
     while position < len(runs) and len(parts) < MAX_PARTS:
-        # The longest words of the glossary first: “public transport” before “public”.
-        for length in range(min(4, len(runs) - position), 0, -1):
-            words = tuple(_stem(run) for run in runs[position : position + length])
-            if length == 1 or words in glossary:
-                typed = runs[position : position + length]
-                parts.append(QuestionPart(" ".join(typed), glossary.get(words, ()), _take_apart(typed)))
+        # The longest names and words of the glossary first: “public transport” before “public”.
+        for length in range(min(_MAX_RUNS, len(runs) - position), 0, -1):
+            typed = runs[position : position + length]
+            words, name = tuple(find_stem(run) for run in typed), _join_name(typed)
+            if length == 1 or words in glossary or name in names:
+                found = name if name in names else ""
+                parts.append(QuestionPart(" ".join(typed), glossary.get(words, ()), _take_apart(typed), found))
                 position += length
                 break
     return parts
@@ -109,7 +160,7 @@ def _take_apart(runs: Sequence[str]) -> tuple[QuestionPart, ...]:
     """Return the words of a part of a question; nothing if it is one word."""
     words = list(runs) if len(runs) > 1 else _split_ideographs(runs[0])
     glossary = load_glossary()
-    return tuple(QuestionPart(word, glossary.get((_stem(word),), ())) for word in words) if len(words) > 1 else ()
+    return tuple(QuestionPart(word, glossary.get((find_stem(word),), ())) for word in words) if len(words) > 1 else ()
 
 
 def _split_ideographs(run: str) -> list[str]:
@@ -170,15 +221,14 @@ def _list_chinese_words() -> tuple[frozenset[str], frozenset[str]]:
     return known, frozenset(run for line in _read_lines("particles.txt") for run, _is_chinese in _split_runs(line))
 
 
-def make_expression(parts: Sequence[QuestionPart], columns: Sequence[str] = ()) -> str:
+def make_expression(parts: Sequence[QuestionPart], columns: SearchColumns = EVERYWHERE) -> str:
     """
     Return the expression of SQLite's full-text search for the parts of a question; empty if there are none.
 
     Args:
         parts: The parts, all of which must be found.
 
-        columns: The columns in one of which the pieces of a part may stand apart; all if there are none. Elsewhere
-            they must stand near to each other.
+        columns: Columns in which not everything is looked for; without them, everything is looked for in all.
 
     >>> make_expression([QuestionPart("巴士", ("bus",)), QuestionPart("csv"), QuestionPart("急")])
     '(("巴士") OR ("bus")) AND ("csv") AND ("急"*)'
@@ -188,14 +238,21 @@ def make_expression(parts: Sequence[QuestionPart], columns: Sequence[str] = ()) 
     return " AND ".join(_express_part(part, columns) for part in parts)
 
 
-def _express_part(part: QuestionPart, columns: Sequence[str]) -> str:
+def _express_part(part: QuestionPart, columns: SearchColumns) -> str:
     """Return the expression for a part: its text, another way to say it, or all its pieces."""
-    ways = [f"({_express(text)})" for text in (part.text, *part.alternatives)]
+    ways = [f"({_express(part.text)})"]
+    ways += [_leave_out(columns.labels, f"({_express(text)})") for text in part.alternatives]
     if part.pieces:
         ways.append(f"NEAR({' '.join(_express(piece.text) for piece in part.pieces)}, {_NEAR})")
-        found = f"({make_expression(part.pieces)})"
-        ways.append(f"({{{' '.join(columns)}}} : {found})" if columns else found)
-    return f"({' OR '.join(ways)})" if len(ways) > 1 else ways[0]
+        found = f"({make_expression(part.pieces, columns)})"
+        ways.append(f"({{{' '.join(columns.apart)}}} : {found})" if columns.apart else found)
+    expression = f"({' OR '.join(ways)})" if len(ways) > 1 else ways[0]
+    return f'("{part.name}" OR {_leave_out(columns.named, expression)})' if part.name else expression
+
+
+def _leave_out(columns: Sequence[str], expression: str) -> str:
+    """Return the expression that finds something in no other columns but these."""
+    return f"(- {{{' '.join(columns)}}} : {expression})" if columns else expression
 
 
 def _express(text: str) -> str:
@@ -204,13 +261,13 @@ def _express(text: str) -> str:
     for run, is_chinese in _split_runs(text):
         if is_chinese and len(run) == 1 and len(text.strip()) == 1:
             return f'"{run}"*'
-        terms += _pairs(run, last=len(run) == 1) if is_chinese else [run]
+        terms += _pairs(run, last=len(run) == 1) if is_chinese else [spell_word(run)]
     return f'"{" ".join(terms)}"'
 
 
 def _split_runs(text: str) -> Iterator[tuple[str, bool]]:
     """Yield ideographs side by side and words of letters and digits, each in one form; and whether they are Chinese."""
-    for piece in _PIECE.finditer(unicodedata.normalize("NFKC", text)):
+    for piece in _PIECE.finditer(_JOINED.sub(r"\1\2", unicodedata.normalize("NFKC", text))):
         for run in _RUN.finditer(fold(piece[0])):
             yield (run[0], True) if run["ideographs"] else (run[0][:_MAX_TERM], False)
 
@@ -224,35 +281,44 @@ def _pairs(run: str, *, last: bool = True) -> list[str]:
 @cache
 def load_glossary() -> Mapping[tuple[str, ...], tuple[str, ...]]:
     """
-    Return what the words of the glossary are called in the other language, by the stems of their words.
+    Return the other ways to say words, in the other language for the most part, by the stems of their words.
 
-    >>> load_glossary()[("bus",)]
-    ('巴士',)
+    >>> load_glossary()[("bu",)], load_glossary()[("食水",)]
+    (('巴士',), ('drinking water', 'fresh water', 'tap water'))
     """
-    table: dict[tuple[str, ...], dict[str, None]] = {}
-    for one, other in read_glossary():
-        for word, meaning in ((one, other), (other, one)):
-            key = tuple(_stem(run) for run, is_chinese in _split_runs(word) if is_chinese or run not in IDLE_WORDS)
-            table.setdefault(key, {})[meaning] = None
-    return {key: tuple(meanings) for key, meanings in table.items()}
+    ways: dict[tuple[str, ...], dict[str, None]] = {}
+    for word, meaning in _list_ways():
+        ways.setdefault(_split_words(word), {})[meaning] = None
+    words = list(dict.fromkeys(word for key in ways for word in key))
+    stems = dict(zip(words, find_stems(words), strict=True))
+    glossary: dict[tuple[str, ...], dict[str, None]] = {}
+    for key, meanings in ways.items():
+        glossary.setdefault(tuple(stems[word] for word in key), {}).update(meanings)
+    return {key: tuple(meanings) for key, meanings in glossary.items()}
+
+
+def _split_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text that say something."""
+    return tuple(run for run, is_chinese in _split_runs(text) if is_chinese or run not in IDLE_WORDS)
+
+
+def _list_ways() -> Iterator[tuple[str, str]]:
+    """Yield words with another way to say each of them."""
+    lines = _read_lines("synonyms.txt")
+
+    def read(sign: str) -> list[tuple[str, str]]:
+        return [(one, other) for one, found, other in (line.partition(f" {sign} ") for line in lines) if found]
+
+    # Who asks for drinking water does not mean all water, but who asks for water means that, too.
+    refused = set(read("!"))
+    for one, other in (*read_glossary(), *read("=")):
+        yield one, other
+        if (other, one) not in refused:
+            yield other, one
+    yield from read(">")
 
 
 def _read_lines(name: str) -> list[str]:
     """Return the lines of a data file, without comments."""
     lines = files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line and not line.startswith("#")]
-
-
-def _stem(word: str) -> str:
-    """
-    Return an English word without the ending of its plural; the index has stems of its own.
-
-    >>> _stem("licences") == _stem("licence"), _stem("buses"), _stem("bus"), _stem("facilities")
-    (True, 'bus', 'bus', 'facility')
-    """
-    if not word.isascii() or len(word) < 3:
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    singular = word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
-    return singular.removesuffix("e")

@@ -19,7 +19,7 @@ from ... import __version__
 from ...core.languages import LANGUAGES, match_language
 from ...core.namespaces import ADMS, DCAT, DCT, PlanTerms
 from ...core.terms import Iri, Literal, Term, Thing, get_code
-from ..search.indexing import KEYWORD
+from ..search.indexing import KEYWORD, make_uuid
 from ..search.searching import FacetValue, SearchIndex, SearchQuestion
 from .ckan_questions import (
     KINDS,
@@ -37,6 +37,8 @@ from .wording import choose_name, choose_text, find_translations
 
 #: The rows of an answer where none are asked for, and the most; those of CKAN.
 _ROWS, _MAX_ROWS = 10, 1000
+#: The characters of a UUID.
+_UUID = 36
 #: More than there can be of anything.
 _ALL = 10**9
 #: The values of a facet in an answer where no other number is asked for; that of CKAN.
@@ -130,7 +132,10 @@ class CkanApi:
         is_counted = read_flag(parameters, "facet", default=True)
         names = read_list(parameters.get("facet.field")) if is_counted else []
         kinds = {name: kind for name in names if (kind := KINDS.get(name))}
-        words, conditions, is_empty = read_question(parameters, self._published)
+        words, given, is_empty = read_question(parameters, self._published)
+        conditions = [
+            one._replace(values=tuple(self._find_code(one.kind, value) for value in one.values)) for one in given
+        ]
         order, sort = read_order(parameters)
         limit = parameters.get("facet.limit")
         most = _ALL if str(limit) == "-1" else read_number(parameters, "facet.limit", _FACET_VALUES, _ALL)
@@ -168,18 +173,22 @@ class CkanApi:
         return self._make_package(self._find_package(read_name(parameters)), tag)
 
     def _find_package(self, name: str) -> Iri:
-        """Return the dataset with a name, or with an IRI."""
+        """Return the dataset with a name, an IRI or an id."""
         iri = name if name.startswith(f"{self._library.base}dataset/") else f"{self._library.base}dataset/{name}"
         position = self._library.find_dataset_position(iri.rpartition("/")[2])
-        if self._library.datasets[position : position + 1] != [iri]:
+        if self._library.datasets[position : position + 1] == [iri]:
+            return iri
+        found = self._index.find_by_uuid(name.lower())
+        if found is None or make_uuid(found) != name.lower():
             raise _NotFound("Not found")
-        return iri
+        return found
 
     def _show_resource(self, parameters: Mapping[str, Any], tag: str) -> dict[str, Any]:
-        """Return one resource, by its id, which begins with the name of its package."""
-        name = read_name(parameters)
-        package = self._make_package(self._find_package(name.partition("-distribution-")[0]), tag)
-        resource: dict[str, Any] | None = next((one for one in package["resources"] if one["id"] == name), None)
+        """Return one resource, by its id."""
+        name = read_name(parameters).lower()
+        iri = self._index.find_by_uuid(name)
+        resources = self._make_package(iri, tag)["resources"] if iri else ()
+        resource: dict[str, Any] | None = next((one for one in resources if one["id"] == name), None)
         if resource is None:
             raise _NotFound("Not found")
         return resource
@@ -211,7 +220,8 @@ class CkanApi:
     def _show_group(self, parameters: Mapping[str, Any], tag: str, kind: str) -> dict[str, Any]:
         """Return one body or category, by its name."""
         name = read_name(parameters)
-        value = next((value for value in self._find_facet(kind, tag) if value.code == name), None)
+        asked = (name, self._find_code(kind, name))
+        value = next((value for value in self._find_facet(kind, tag) if value.code in asked), None)
         if value is None:
             raise _NotFound("Not found")
         return self._make_group(kind, value)
@@ -246,9 +256,25 @@ class CkanApi:
         """Return all values of a facet."""
         return self._index.search(SearchQuestion(rows=0, language=tag), (kind,), _ALL).facets[kind]
 
+    def _make_id(self, kind: str, code: str) -> str:
+        """Return the id of a body or category."""
+        return make_uuid(f"{self._library.base}{kind}/{code}")
+
+    def _find_code(self, kind: str, name: str) -> str:
+        """Return the code of a body or category by its id; else what was given."""
+        if len(name) != _UUID or kind not in _TYPES:
+            return name
+        codes = (value.code for value in self._find_facet(kind, LANGUAGES[0]))
+        return next((code for code in codes if self._make_id(kind, code) == name.lower()), name)
+
     def _make_group(self, kind: str, value: FacetValue) -> dict[str, Any]:
         """Return a body or category as CKAN shows it."""
-        shown = {"id": value.code, "name": value.code, "title": value.label, "display_name": value.label}
+        shown = {
+            "id": self._make_id(kind, value.code),
+            "name": value.code,
+            "title": value.label,
+            "display_name": value.label,
+        }
         return shown | {"package_count": value.count, "state": "active", "type": _TYPES[kind], "description": "",
                         "is_organization": kind == "body", "approval_status": "approved", "image_url": ""}  # fmt: skip
 
@@ -258,13 +284,13 @@ class CkanApi:
         dataset = things[iri]
         properties = dataset.properties
         name = iri.rpartition("/")[2]
-        bodies = [self._name_thing(term, tag) for term in properties.get(DCT.publisher, ())]
+        bodies = [self._name_thing(term, tag, "body") for term in properties.get(DCT.publisher, ())]
         distributions = [things[str(term)] for term in properties.get(DCAT.distribution, ()) if str(term) in things]
         keywords = [t for t in properties.get(DCAT.keyword, ()) if isinstance(t, Literal) and "-t-" not in t.language]
         tags = [{"name": term.value, "display_name": term.value, "state": "active"} for term in keywords]
-        groups = [self._name_thing(term, tag) for term in properties.get(DCT.subject, ())]
+        groups = [self._name_thing(term, tag, "category") for term in properties.get(DCT.subject, ())]
         return {
-            "id": name,
+            "id": make_uuid(iri),
             "name": name,
             "title": choose_text(properties.get(DCT.title, ()), tag),
             "title_translated": find_translations(properties.get(DCT.title, ())),
@@ -275,28 +301,28 @@ class CkanApi:
             "private": False,
             "isopen": False,
             "url": next((str(page) for page in properties.get(DCAT.landingPage, ())), iri),
-            "owner_org": bodies[0]["name"] if bodies else None,
+            "owner_org": bodies[0]["id"] if bodies else None,
             "organization": {**bodies[0], "type": "organization", "state": "active"} if bodies else None,
             "groups": groups,
             "tags": tags,
             "num_tags": len(tags),
-            "resources": [self._make_resource(one, name, number, tag) for number, one in enumerate(distributions)],
+            "resources": [self._make_resource(one, iri, number, tag) for number, one in enumerate(distributions)],
             "num_resources": len(distributions),
             "license_id": None,
             "metadata_created": self._published,
             "metadata_modified": self._published,
-            "extras": self._list_extras(dataset, tag),
+            "extras": self._list_extras(dataset),
         }
 
-    def _make_resource(self, distribution: Thing, package: str, position: int, tag: str) -> dict[str, Any]:
+    def _make_resource(self, distribution: Thing, package: Iri, position: int, tag: str) -> dict[str, Any]:
         """Return a distribution as CKAN shows it."""
         properties = distribution.properties
         addresses = [*properties.get(DCAT.downloadURL, ()), *properties.get(DCAT.accessURL, ())]
         formats = [str(term).rpartition("/")[2] for term in properties.get(DCT.format, ())]
         media = [str(term).partition("/media-types/")[2] for term in properties.get(DCAT.mediaType, ())]
         return {
-            "id": distribution.iri.removeprefix(f"{self._library.base}dataset/").replace("/", "-").replace("#", "-"),
-            "package_id": package,
+            "id": make_uuid(distribution.iri),
+            "package_id": make_uuid(package),
             "position": position,
             "name": choose_text(properties.get(DCT.title, ()), tag),
             "description": choose_text(properties.get(DCT.description, ()), tag),
@@ -306,7 +332,7 @@ class CkanApi:
             "state": "active",
         }
 
-    def _list_extras(self, dataset: Thing, tag: str) -> list[dict[str, str]]:
+    def _list_extras(self, dataset: Thing) -> list[dict[str, str]]:
         """Return what CKAN has no field for: the IRI, the stage, months, frequency and plans."""
         properties = dataset.properties
         extras = {"uri": dataset.iri}
@@ -315,17 +341,17 @@ class CkanApi:
                 extras[key] = term.value if isinstance(term, Literal) else term
         for key, predicate in {"stage": ADMS.status, "frequency": DCT.accrualPeriodicity}.items():
             for term in properties.get(predicate, ()):
-                extras[key] = self._name_thing(term, tag)["name"]
+                extras[key] = get_code(str(term))
         plans = [str(term) for term in properties.get(DCT.isReferencedBy, ())]
         if plans:
             extras["plans"] = " ".join(plans)
         return [{"key": key, "value": value} for key, value in extras.items()]
 
-    def _name_thing(self, term: Term, tag: str) -> dict[str, Any]:
-        """Return code and label of what many datasets share."""
+    def _name_thing(self, term: Term, tag: str, kind: str) -> dict[str, Any]:
+        """Return id, code and label of what many datasets share."""
         code = get_code(str(term))
         title = choose_name(self._library.find_labels(str(term)), str(term), tag)
-        return {"id": code, "name": code, "title": title, "display_name": title}
+        return {"id": self._make_id(kind, code), "name": code, "title": title, "display_name": title}
 
 
 #: What CKAN calls the types of bodies and categories.
@@ -335,22 +361,23 @@ _TYPES = {"body": "organization", "category": "group"}
 HELP = {
     "help_show": "Say what an action does. :param name: the name of the action",
     "site_read": "Return true: anybody may read this site.",
-    "resource_show": "Return a resource. :param id: its id",
+    "resource_show": "Return a resource. :param id: its id, a UUID",
     "package_search": "Return the datasets that a question finds. :param q: words, all of which must occur; "
     f":param fq: filters of {', '.join(KINDS)}, also several times; :param sort: field and direction; "
     ":param rows: at most 1000; :param start: how many to leave out; :param facet.field: facets to count, a list; "
     ":param facet.limit: values of a facet, -1 for all; :param facet.mincount: the least count; "
     ":param lang: en, zh-Hant or zh-Hans",
-    "package_show": "Return a dataset. :param id: its name or its IRI; :param lang: en, zh-Hant or zh-Hans",
+    "package_show": "Return a dataset. :param id: its name, its id (a UUID) or its IRI; "
+    ":param lang: en, zh-Hant or zh-Hans",
     "package_list": "Return the names of all datasets. :param limit: how many; :param offset: how many to leave out",
     "current_package_list_with_resources": "Return datasets with their resources. :param limit: at most 1000; "
     ":param offset: how many to leave out",
     "organization_list": "Return the bodies that publish datasets. :param all_fields: with titles and counts; "
     ":param organizations: only these; :param limit: how many; :param offset: how many to leave out",
-    "organization_show": "Return a body. :param id: its code",
+    "organization_show": "Return a body. :param id: its code, or its id (a UUID)",
     "group_list": "Return the categories of datasets. :param all_fields: with titles and counts; "
     ":param groups: only these; :param limit: how many; :param offset: how many to leave out",
-    "group_show": "Return a category. :param id: its code",
+    "group_show": "Return a category. :param id: its code, or its id (a UUID)",
     "tag_list": "Return the keywords of datasets. :param query: a part of the keyword; :param all_fields: as objects",
     "license_list": "Return licences: none, because plans state none.",
     "status_show": "Return what this site is.",

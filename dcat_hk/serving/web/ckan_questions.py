@@ -20,6 +20,7 @@ from ..search.searching import FacetCondition
 #: What CKAN calls the facets, and facets that it has not.
 KINDS = {
     "organization": "body",
+    "owner_org": "body",
     "groups": "category",
     "tags": "keyword",
     "res_format": "format",

@@ -18,9 +18,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ...core.errors import DcatHkError
+from ...core.languages import DERIVED_LANGUAGE, OTHER_SCRIPT
 from ...core.namespaces import RDF
 from ...core.terms import Iri, Thing
 from ..queries import load_named_queries
+from ..queries.language_tags import find_printed_tag
 from .addresses import split_page_path
 from .formats import write_document
 from .host import ServedBuild
@@ -103,7 +105,7 @@ class SparqlEndpoint:
         except DcatHkError as error:
             raise RequestError.from_refusal(error, _get_status(error)) from error
         full = f"{media}; charset=utf-8" if media.startswith("text/") else media
-        headers = {"Vary": "Accept, Accept-Encoding", "Cache-Control": "no-cache"}
+        headers = {"Vary": "Accept, Accept-Encoding", "Cache-Control": "no-cache"} | _make_hint(request, query.text)
         body, coded = await pack_result(request, body)
         return self._hold(Response(body, 200, headers | coded, full))
 
@@ -194,6 +196,7 @@ class SparqlEndpoint:
         body, media = b"", ""
         if query is not None:
             values["query"] = query.text
+            values["hint"] = _tell_converted(query.text, tag)
             try:
                 accepted = ("application/sparql-results+json", "text/turtle")
                 body, media = await self._run_query(request, query, accepted, _MAX_SHOWN_ROWS)
@@ -211,6 +214,22 @@ def _write_page(library: Library, tag: str, values: dict[str, Any], body: bytes,
     """Return the page with the query form and results, if there are any; this takes time and runs in a thread."""
     results = ResultTable(library, tag).read_results(body, media) if media else {}
     return write_query_page(STEM, tag, values | results)
+
+
+def _tell_converted(text: str, tag: str) -> str:
+    """Return what to ask for where a query finds printed texts only; empty where it does not."""
+    printed = find_printed_tag(text)
+    if not printed:
+        return ""
+    converted = DERIVED_LANGUAGE[OTHER_SCRIPT[printed.removeprefix("zh-")]]
+    return get_label("sparql-converted", tag).format(printed=printed, converted=converted)
+
+
+def _make_hint(request: Request, text: str) -> dict[str, str]:
+    """Return the header that tells programs what a query does not find, and where languages are explained."""
+    hint = _tell_converted(text, "en")
+    build: ServedBuild = request.scope["build"]
+    return {"Link": f'<{build.snapshot.base}about.en.html>; rel="help"; title="{hint}"'} if hint else {}
 
 
 def _get_status(error: DcatHkError) -> int:

@@ -23,6 +23,8 @@ from ...core.pages import page_templates
 from ...core.text import fold
 from ...core.wording.characters import IDEOGRAPH
 from ..search.indexing import FIELDS, choose_label
+from ..search.searching import COLUMNS
+from ..search.stems import read_spellings
 from ..search.words import IDLE_WORDS, list_particles, load_glossary
 from .addresses import get_page_suffix
 from .library import Library
@@ -34,6 +36,8 @@ FOLDER, STEM = "search", "search"
 SCRIPT = "assets/search.js"
 #: Postings of all terms in a file, about, and datasets in a file.
 _SHARD, _GROUP = 20_000, 500
+#: The code of the character for no field: those behind it need no escape in JSON, but for one.
+_FIRST = 0x30
 #: Where there is an ideograph: planes of Unicode.
 _PLANES = (range(0x3400, 0xA000), range(0xF900, 0xFB00))
 _LISTS = ("bodies", "categories", "months", "overdue")
@@ -85,20 +89,19 @@ def _list_shards(database: sqlite3.Connection) -> Iterator[tuple[str, Any]]:
     (postings,) = database.execute("SELECT COUNT(*) FROM (SELECT DISTINCT term, doc FROM temp.terms)").fetchone()
     (datasets,) = database.execute("SELECT COUNT(*) FROM dataset").fetchone()
     shards = postings // _SHARD + 1
-    names = list(FIELDS)
     tables: dict[int, dict[str, tuple[list[int], str]]] = {number: {} for number in range(shards)}
-    # The weight of a term is that of the field where it counts most; fields are in this order.
-    order = " ".join(f"WHEN '{name}' THEN {number}" for number, name in enumerate(names))
+    # The fields in which a dataset has a term are the bits of a character.
+    bits = " ".join(f"WHEN '{name}' THEN {1 << number}" for number, name in enumerate(FIELDS))
     rows = database.execute(
-        f"SELECT term, doc, MIN(CASE col {order} END) FROM temp.terms GROUP BY term, doc ORDER BY term, doc"  # noqa: S608 - our own names
+        f"SELECT term, doc, SUM(DISTINCT CASE col {bits} END) FROM temp.terms GROUP BY term, doc ORDER BY term, doc"  # noqa: S608 - our own names
     )
     last: tuple[str, int] = ("", 0)
-    for term, doc, field in rows:
+    for term, doc, fields in rows:
         table = tables[ord(term[0]) % shards]
         before = last[1] if last[0] == term else 0
-        numbers, weights = table.get(term, ([], ""))
+        numbers, places = table.get(term, ([], ""))
         numbers.append(doc - 1 - before)
-        table[term] = (numbers, weights + str(field))
+        table[term] = (numbers, places + chr(_FIRST + fields))
         last = (term, doc - 1)
     yield from ((f"t{number}", table) for number, table in tables.items())
     yield (
@@ -107,14 +110,24 @@ def _list_shards(database: sqlite3.Connection) -> Iterator[tuple[str, Any]]:
             "shards": shards,
             "group": _GROUP,
             "datasets": datasets,
+            "first": _FIRST,
             "weights": list(FIELDS.values()),
+            "labels": _mark_fields(COLUMNS.labels),
+            "named": _mark_fields(COLUMNS.named),
+            "names": [name for (name,) in database.execute("SELECT term FROM name ORDER BY term")],
+            "spellings": dict(read_spellings()),
             "folded": _list_folded(),
             "glossary": {" ".join(key): list(meanings) for key, meanings in load_glossary().items()},
             "idle": sorted(IDLE_WORDS),
             "particles": sorted(list_particles()),
-            "labels": _list_labels(database),
+            "said": _list_labels(database),
         },
     )
+
+
+def _mark_fields(names: Sequence[str]) -> int:
+    """Return the bits of some fields."""
+    return sum(1 << number for number, name in enumerate(FIELDS) if name in names)
 
 
 def _list_groups(database: sqlite3.Connection, base: str) -> Iterator[tuple[str, Any]]:

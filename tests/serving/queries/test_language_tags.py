@@ -5,7 +5,7 @@ import time
 import pyoxigraph
 import pytest
 
-from dcat_hk.serving.queries.language_tags import restore_tags, run_query
+from dcat_hk.serving.queries.language_tags import find_printed_tag, restore_tags, run_query
 
 
 @pytest.fixture
@@ -124,3 +124,20 @@ def test_the_longest_texts_take_no_longer_than_they_are_long(unit):
     with pytest.raises(SyntaxError):
         run_query(store, text)
     assert time.process_time() - started < 20
+
+
+@pytest.mark.parametrize(
+    ("condition", "tag"),
+    [
+        ('LANG(?o) = "zh-Hant"', "zh-Hant"),
+        ("'zh-HANS' = lang(?o)", "zh-Hans"),
+        ('LANG(?o) IN ("en", "zh-Hans")', "zh-Hans"),
+        ('LANG(?o) = "zh-Hant" || LANG(?o) = "zh-Hant-t-zh-hans"', ""),
+        ('LANGMATCHES(LANG(?o), "zh-Hant")', ""),
+        ('LANG(?o) = "en"', ""),
+        ('STR(?o) = "zh-Hant"', ""),
+    ],
+)
+def test_queries_that_find_printed_texts_only_are_known(condition, tag):
+    """They ask for the exact tag of a Chinese script, and not for that of converted texts."""
+    assert find_printed_tag(f"ASK {{ ?s ?p ?o FILTER({condition}) }} # LANG(?o) = 'zh-Hant'") == tag

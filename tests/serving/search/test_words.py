@@ -7,8 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dcat_hk.serving.search.words import MAX_PARTS, load_glossary, make_expression, split_question, split_terms
+from dcat_hk.serving.search.words import (
+    EVERYWHERE,
+    MAX_PARTS,
+    SearchColumns,
+    load_glossary,
+    make_expression,
+    make_name,
+    split_question,
+    split_terms,
+)
 
+#: Words may stand apart in titles.
+NAMING = SearchColumns(apart=("title",))
 ALIKE = [
     ("衛生", "衞生"),
     ("衛生署", "卫生署"),
@@ -16,6 +27,12 @@ ALIKE = [
     ("臺", "台"),
     ("２０２４", "2024"),
     ("Wi-Fi", "wi fi"),
+    ("A&E", "ａ ＆ ｅ"),
+    ("醫院牀位", "醫院床位"),
+    ("organizations", "organisations"),
+    ("Labor", "labour"),
+    ("minibuses", "minibus"),
+    ("children", "child"),
 ]
 
 
@@ -38,14 +55,14 @@ def test_ideographs_beside_digits_and_letters_are_terms_of_their_own(text):
     assert set(split_terms(ideographs)) <= set(split_terms(text))
 
 
-def find(question, *texts, columns=()):
+def find(question, *texts, columns=EVERYWHERE, names=()):
     """Return the numbers of the texts, each the title of a dataset, that a question finds."""
     database = sqlite3.connect(":memory:")
     database.execute("CREATE VIRTUAL TABLE words USING fts5(title, other, tokenize='porter unicode61')")
     for text in texts:
         pair = text.split("|")
         database.execute("INSERT INTO words VALUES (?, ?)", [" ".join(split_terms(one)) for one in [*pair, ""][:2]])
-    expression = make_expression(split_question(question), columns)
+    expression = make_expression(split_question(question, names), columns)
     found = database.execute("SELECT rowid - 1 FROM words WHERE words MATCH ? ORDER BY rowid", (expression,)).fetchall()
     database.close()
     return [row[0] for row in found]
@@ -67,20 +84,102 @@ def find(question, *texts, columns=()):
 )
 def test_the_words_of_a_question_may_stand_apart_in_a_title(question, text):
     """Chinese words that are typed without blanks, and English ones that the glossary has together."""
-    assert find(question, text, columns=("title",)) == [0]
+    assert find(question, text, columns=NAMING) == [0]
 
 
 def test_words_that_belong_together_are_not_gathered_from_a_whole_description():
     """Only in what names a dataset may they stand far from each other."""
     between = "有關香港各區的地址和電話號碼以及每日開放時間的詳細列表"
     texts = (f"地圖|醫院{between}病床", f"醫院{between}病床", "地圖|醫院的病床")
-    assert find("醫院病床", *texts, columns=("title",)) == [1, 2]
+    assert find("醫院病床", *texts, columns=NAMING) == [1, 2]
 
 
 @pytest.mark.parametrize(("question", "text"), [("water", "水警"), ("station", "政府一站通"), ("road", "路演")])
 def test_a_short_word_does_not_find_others_that_contain_it(question, text):
     """The glossary says such words in full."""
     assert find(question, text) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("parking", "parks"),
+        ("parks", "parking"),
+        ("communications", "community"),
+        ("trains", "training"),
+        ("plans", "planned"),
+        ("organization", "organ"),
+        ("generation", "general"),
+        ("news", "new"),
+        ("housing", "houses"),
+        ("customs", "customers"),
+    ],
+)
+def test_words_of_other_meaning_are_kept_apart_where_they_have_one_stem(question, other):
+    """The stemmer takes away the ending that tells them apart; the word itself is found."""
+    assert find(question, f"All {other}", f"All {question}") == [1]
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("flooding", "水浸黑點"),
+        ("A&E", "急症室"),
+        ("car parks", "Parking vacancy"),
+        ("tidal", "潮汐"),
+        ("內視鏡", "內窺鏡檢查"),
+        ("急诊室", "急症室"),
+        ("懸賞", "懸紅公告"),
+        ("颱風", "Tropical cyclones"),
+        ("licences", "licensed restaurants"),
+        ("organization of libraries", "Library organisations"),
+        ("elderly people", "elderly persons"),
+    ],
+)
+def test_other_ways_to_say_a_word_find_it(question, text):
+    """By its stem, by words that mean the same, and by translation."""
+    assert find(question, text, columns=NAMING) == [0]
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [("食水", "Water quality of beaches"), ("人數", "Statistics on trade"), ("急症", "Emergency vehicular access")],
+)
+def test_a_chinese_word_does_not_find_all_that_an_english_one_means(question, text):
+    """An English word that has it among its meanings is no translation of it; the reverse is."""
+    assert find(question, text) == []
+    assert find(text.split()[0], question) == [0]
+
+
+def test_translations_are_not_looked_for_where_there_are_names_in_every_language():
+    """“Emergency” in the English name of a body is no urgent ward; typed in English, it is found."""
+    columns = SearchColumns(labels=("other",))
+    texts = ("名單|Application programming interface", "申請|", "Applications|")
+    assert find("申請", *texts, columns=columns) == [1, 2]
+    assert find("applications", *texts, columns=columns) == [0, 1, 2]
+
+
+def test_the_name_of_a_body_does_not_find_bodies_whose_names_contain_it():
+    """But it is found in a title, and with further words."""
+    columns = SearchColumns(apart=("title",), named=("body",))
+    bodies = ("衞生署", "食物環境衞生署", "Department of Health", "Health Promotion Department")
+    names = {make_name(body): number for number, body in enumerate(bodies)}
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE VIRTUAL TABLE words USING fts5(title, body, other, tokenize='porter unicode61')")
+    for title, body in [*(("出生統計", body) for body in bodies), ("衞生署的統計", "統計處")]:
+        row = [" ".join(split_terms(title)), " ".join(split_terms(body)), make_name(body)]
+        database.execute("INSERT INTO words VALUES (?, ?, ?)", row)
+
+    def ask(question):
+        expression = make_expression(split_question(question, names), columns)
+        return [row[0] - 1 for row in database.execute("SELECT rowid FROM words WHERE words MATCH ?", (expression,))]
+
+    assert ask("衛生署") == [0, 4]
+    assert ask("卫生署 出生") == [0]
+    assert ask("the department of health") == [2]
+    assert ask("衛生") == [0, 1, 4]
+    assert ask("health department") == [2, 3]
+    database.close()
 
 
 def test_idle_words_are_not_looked_for():
@@ -90,7 +189,7 @@ def test_idle_words_are_not_looked_for():
 
 def test_the_glossary_knows_words_in_both_directions():
     """An English word has Chinese ones, in the plural, too, and a Chinese word English ones."""
-    assert split_question("buses")[0].alternatives == split_question("bus")[0].alternatives == ("巴士",)
+    assert split_question("buses")[0].alternatives == split_question("bus")[0].alternatives
     assert split_question("巴士")[0].alternatives == ("bus",)
 
 
@@ -108,7 +207,7 @@ def test_no_question_breaks_the_search(question):
     parts = split_question(question)
     assert len(parts) <= MAX_PARTS
     if parts:
-        for columns in ((), ("a",)):
+        for columns in (SearchColumns(), SearchColumns(("a",), ("a",), ("a",))):
             database.execute("SELECT * FROM words WHERE words MATCH ?", (make_expression(parts, columns),)).fetchall()
     database.close()
 

@@ -1,5 +1,7 @@
 """The action API answers as CKAN does, about the datasets of the catalogue."""
 
+import uuid
+
 import pytest
 
 from dcat_hk.serving.web.ckan import CkanApi
@@ -82,7 +84,11 @@ def test_every_package_that_is_listed_is_shown(api, library):
     assert len(names) == len(library.datasets)
     for name in names[::20]:
         package = ask(api, "package_show", id=name)
-        assert package["name"] == package["id"] == name
+        assert package["name"] == name
+        assert (
+            package == ask(api, "package_show", id=package["id"]) == ask(api, "package_show", id=package["id"].upper())
+        )
+        assert {package["id"]} >= {one["package_id"] for one in package["resources"]}
         assert package["title"]
         assert package["num_resources"] == len(package["resources"])
         assert len({one["id"] for one in package["resources"]}) == len(package["resources"])
@@ -123,7 +129,10 @@ def test_bodies_and_categories_are_organisations_and_groups(api, library):
         ("package_search", {"sort": "name sideways"}, 400),
         ("help_show", {}, 409),
         ("help_show", {"name": "package_create"}, 404),
-        ("resource_show", {"id": "nothing-distribution-csv"}, 404),
+        ("resource_show", {"id": "nothing"}, 404),
+        ("resource_show", {"id": str(uuid.NAMESPACE_DNS)}, 404),
+        ("package_show", {"id": str(uuid.NAMESPACE_DNS)}, 404),
+        ("group_show", {"id": str(uuid.NAMESPACE_DNS)}, 404),
         ("package_search", {"start": "x"}, 409),
         ("package_create", {}, 404),
     ],
@@ -205,3 +214,32 @@ def test_a_resource_is_shown_by_its_id(api):
 def test_rows_have_a_limit(api):
     """More than a thousand are a thousand, as in CKAN."""
     assert len(ask(api, "package_search", rows="999999")["results"]) <= 1000
+
+
+def test_all_that_ckan_has_ids_for_has_a_uuid(api):
+    """CKAN refuses other identifiers; each leads back to its thing, and none to another kind of thing."""
+    found = ask(api, "package_search", rows="1000")["results"]
+    bodies, groups = (
+        {one["id"]: one for one in ask(api, name, all_fields=True)} for name in ("organization_list", "group_list")
+    )
+    packages = {one["id"]: one for one in found}
+    resources = {one["id"]: one for package in found for one in package["resources"]}
+    ids = [*packages, *resources, *bodies, *groups]
+    assert (
+        len(ids) == len(set(ids)) == len(found) + sum(one["num_resources"] for one in found) + len(bodies) + len(groups)
+    )
+    assert all(str(uuid.UUID(one)) == one for one in ids)
+    assert {one["owner_org"] for one in found} == {one["organization"]["id"] for one in found} == set(bodies)
+    assert {group["id"] for one in found for group in one["groups"]} == set(groups)
+    body = next(iter(bodies))
+    assert ask(api, "organization_show", id=body) == bodies[body]
+    count = ask(api, "package_search", fq=f"owner_org:{body}", rows="0")["count"]
+    assert (
+        count
+        == bodies[body]["package_count"]
+        == ask(api, "package_search", fq=f"-organization:{body}")["count"] * -1 + len(found)
+    )
+    resource = next(iter(resources))
+    assert ask(api, "resource_show", id=resource) == resources[resource]
+    for action in ("package_show", "organization_show", "group_show"):
+        assert api.answer(action, {"id": resource}, "en").status == 404

@@ -196,6 +196,22 @@ def test_a_language_is_found_by_its_tag_as_results_show_it(server, condition):
     assert {row["l"] for row in found} <= {"en", "zh-Hant"}
 
 
+def test_who_asks_for_printed_texts_only_is_told_how_to_find_the_others(server):
+    """A header for programs, a line on the page; what it says finds more, and who asks so is told nothing."""
+    pattern = "SELECT (COUNT(?t) AS ?n) { ?s a <http://www.w3.org/ns/dcat#Dataset>; <http://purl.org/dc/terms/title> ?t"
+    exact, wide = (
+        f"{pattern} FILTER({condition}) }}"
+        for condition in ('LANG(?t) = "zh-Hant"', "LANGMATCHES(LANG(?t), 'zh-Hant')")
+    )
+    assert int(server.rows(exact)[0]["n"]) < int(server.rows(wide)[0]["n"])
+    for query, is_told in ((exact, True), (wide, False)):
+        asked = urlencode({"query": query})
+        link = server.ask(f"sparql?{asked}&format=csv").headers.get("Link", "")
+        page = server.ask(f"sparql?{asked}&format=html&lang=en").text
+        assert ("LANGMATCHES(LANG(?text), 'zh-Hant')" in link) == is_told
+        assert ("the tag zh-Hant-t-zh-hans" in page) == is_told
+
+
 @pytest.mark.parametrize("name", ["ttl", "nt", "nq", "trig", "jsonld", "rdf"])
 def test_graphs_have_language_tags_in_one_case(server, name):
     """Every format shows the tags as the files of the catalogue do."""

@@ -15,8 +15,21 @@ from dcat_hk.serving.web.static_search import read_script, write_static_index, w
 
 NODE = shutil.which("node")
 HARNESS = ROOT / "tests" / "support" / "static_search.cjs"
+NAMES = ["Hospital Authority", "hospital authority csv", "應用程式介面", "buses", "organization", "應用程式", "急诊室"]
 CHINESE = ["巴士", "医院", "衞生", "衛生 統計", "急", "的", "醫院病床"]
-QUESTIONS = [*CHINESE, "ＣＳＶ", "hospital", "statistics", "waiting time", "crime figures", "licences"]
+QUESTIONS = [
+    *CHINESE,
+    *NAMES,
+    "ＣＳＶ",
+    "hospital",
+    "statistics",
+    "waiting time",
+    "crime figures",
+    "licences",
+    "A&E",
+    "parking",
+    "parks",
+]
 ENDINGS = (
     "",
     "s",

@@ -5,7 +5,7 @@
   const place = document.getElementById("found");
   const status = document.getElementById("status");
   const { language, ending, root, count, none, also } = place.dataset;
-  const PAGE = 20, MOST = 12, LONGEST = 8;
+  const PAGE = 20, MOST = 12, RUNS = 8, LONGEST = 8;
   const shards = new Map();
   const read = (name) => {
     if (!shards.has(name)) shards.set(name, fetch(`${root}search/${name}.json`).then((reply) => reply.ok ? reply.json() : {}));
@@ -17,7 +17,8 @@
   const fold = (text, table) => Array.from(text.normalize("NFKC").toLowerCase(), (sign) => table[sign] ?? sign).join("");
   const split = (text, table) => {
     const runs = [];
-    for (const sign of fold(text, table)) {
+    const joined = text.normalize("NFKC").replace(/(?<![A-Za-z0-9])([A-Za-z]) ?& ?([A-Za-z])(?![A-Za-z0-9])/g, "$1$2");
+    for (const sign of fold(joined, table)) {
       const kind = HAN.test(sign) ? "han" : /[\p{L}\p{N}]/u.test(sign) ? "word" : /\p{M}/u.test(sign) ? "mark" : "";
       const last = runs[runs.length - 1];
       if (kind === "mark") continue;
@@ -27,25 +28,26 @@
     }
     return runs;
   };
-  const singular = (word) => {
-    if (!/^[\x00-\x7f]{3,}$/.test(word)) return word;
-    if (word.endsWith("ies") && word.length > 4) return word.slice(0, -3) + "y";
-    const plain = word.endsWith("s") && !/(ss|us|is)$/.test(word) ? word.slice(0, -1) : word;
-    return plain.replace(/e$/, "");
+  const spell = (word, facts) => {
+    if (!/^[\x00-\x7f]*$/.test(word)) return word;
+    const plain = word.replace(/(?<=[a-z]{3})iz(?=(?:e|es|ed|er|ers|ing|ation|ations|ational)$)/, "is");
+    return facts.spellings[word] ?? plain.replace(/^(col|lab|harb|neighb|behavi|fav|hon|vap)or(?!at)/, "$1our");
   };
+  const key = (word, facts) => stem(spell(word, facts));
   const take = (runs, facts) => {
     const parts = [];
     let position = 0;
     const kept = runs.filter((run) => run.kind === "han" || !facts.idle.includes(run.text));
     while (position < kept.length && parts.length < MOST) {
-      for (let length = Math.min(4, kept.length - position); length > 0; length--) {
+      for (let length = Math.min(RUNS, kept.length - position); length > 0; length--) {
         const typed = kept.slice(position, position + length).map((run) => run.text);
-        const key = typed.map(singular).join(" ");
-        if (length > 1 && !(key in facts.glossary)) continue;
-        const others = facts.glossary[key] || [];
+        const known = typed.map((word) => key(word, facts)).join(" "), name = `0${typed.join("")}0`;
+        const named = facts.names.includes(name);
+        if (length > 1 && !named && !(known in facts.glossary)) continue;
+        const others = facts.glossary[known] || [];
         const words = length > 1 ? typed : apart(typed[0], facts);
-        const pieces = words.length > 1 ? words.map((text) => ({ text, others: facts.glossary[singular(text)] || [], pieces: [] })) : [];
-        parts.push({ text: typed.join(" "), others, pieces });
+        const pieces = words.length > 1 ? words.map((text) => ({ text, others: facts.glossary[key(text, facts)] || [], pieces: [] })) : [];
+        parts.push({ text: typed.join(" "), others, pieces, name: named ? name : "" });
         position += length;
         break;
       }
@@ -122,19 +124,24 @@
     return hides ? "y" + word.slice(1) : word;
   };
 
-  // ---- looking things up; a posting is [numbers of datasets, each less the one before; weights]
+  // ---- looking things up; a posting is [numbers of datasets, each less the one before; the fields of each as bits]
   const shardOf = (term, facts) => `t${Array.from(term)[0].codePointAt(0) % facts.shards}`;
-  const unpack = (posting, facts) => {
+  const unpack = (posting, facts, without) => {
     const found = new Map();
     let number = 0;
     const rarity = Math.log(1 + facts.datasets / posting[0].length);
-    posting[0].forEach((step, index) => found.set(number += step, rarity * facts.weights[posting[1][index]]));
+    posting[0].forEach((step, index) => {
+      number += step;
+      const fields = (posting[1].charCodeAt(index) - facts.first) & ~without;
+      if (fields) found.set(number, rarity * facts.weights[Math.log2(fields & -fields)]);
+    });
     return found;
   };
-  const find = async (term, facts, isPrefix) => {
+  const find = async (term, facts, isPrefix, without) => {
     const shard = await read(shardOf(term, facts));
-    if (!isPrefix) return shard[term] ? unpack(shard[term], facts) : new Map();
-    return either(Object.keys(shard).filter((one) => one.startsWith(term)).map((one) => unpack(shard[one], facts)));
+    if (!isPrefix) return shard[term] ? unpack(shard[term], facts, without) : new Map();
+    const terms = Object.keys(shard).filter((one) => one.startsWith(term));
+    return either(terms.map((one) => unpack(shard[one], facts, without)));
   };
   const both = (maps) => {
     const [first, ...rest] = maps.sort((a, b) => a.size - b.size);
@@ -147,19 +154,22 @@
     for (const one of maps) for (const [number, score] of one) found.set(number, Math.max(score, found.get(number) || 0));
     return found;
   };
-  const phrase = async (text, facts) => {
+  const phrase = async (text, facts, without) => {
     const wanted = [];
     for (const run of split(text, facts.folded)) {
       const signs = Array.from(run.text);
-      if (run.kind !== "han") wanted.push([stem(run.text), false]);
+      if (run.kind !== "han") wanted.push([key(run.text, facts), false]);
       else if (signs.length === 1) wanted.push([run.text, true]);
       else for (let i = 1; i < signs.length; i++) wanted.push([signs[i - 1] + signs[i], false]);
     }
-    return both(await Promise.all(wanted.map(([term, isPrefix]) => find(term, facts, isPrefix))));
+    return both(await Promise.all(wanted.map(([term, isPrefix]) => find(term, facts, isPrefix, without))));
   };
-  const express = async (part, facts) => {
-    const ways = await Promise.all([part.text, ...part.others].map((text) => phrase(text, facts)));
-    if (part.pieces.length) ways.push(both(await Promise.all(part.pieces.map((piece) => express(piece, facts)))));
+  const express = async (part, facts, left = 0) => {
+    const without = part.name ? left | facts.named : left;
+    const others = part.others.map((text) => phrase(text, facts, without | facts.labels));
+    const ways = await Promise.all([phrase(part.text, facts, without), ...others]);
+    if (part.pieces.length) ways.push(both(await Promise.all(part.pieces.map((piece) => express(piece, facts, without)))));
+    if (part.name) ways.push(await find(part.name, facts, false, 0));
     return either(ways);
   };
 
@@ -180,7 +190,7 @@
       const item = add(place, "li");
       const link = add(add(item, "h2"), "a", "", { href: `${root}${path}${ending}` });
       add(link, "bdi", title, { lang: language in titles ? language : Object.keys(titles)[0] });
-      const about = [facts.labels[body]?.[language], facts.labels[stage]?.[language], month].filter(Boolean);
+      const about = [facts.said[body]?.[language], facts.said[stage]?.[language], month].filter(Boolean);
       add(item, "p", about.join(" · "), { class: "kind" });
     }
     const rest = numbers.length - first - page.length;
