@@ -102,6 +102,7 @@ class HeadingWording:
     other_data: Pattern
     organisation: Pattern
     body: Pattern
+    unit: Pattern
     group_words: Labels
     group: Pattern
 
@@ -118,11 +119,15 @@ class SectionSignsWording:
     numbers: Labels
     plan_name: Pattern
     planned: Pattern
+    fresh: Pattern
     release: Pattern
     released: Pattern
     others: Pattern
+    this_year: Pattern
+    past_year: Pattern
     next_year: Pattern
     later_years: Pattern
+    delayed: Pattern
     denied: Pattern
     withdrawn: Pattern
     data: Pattern

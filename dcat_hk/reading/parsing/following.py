@@ -6,6 +6,7 @@ In: a document's blocks. Out: yes or no for each block. What several passes ask 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from functools import cached_property
 
@@ -13,7 +14,7 @@ from ...core.text import plain
 from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Line, Row, Span
 from ..recognisers.headers import can_begin, header_of_row, lines_of_header
-from ..recognisers.headings import is_caption, read_spatial
+from ..recognisers.headings import is_caption, read_section_heading, read_signs, read_spatial
 from ..recognisers.values import is_none
 from .head import is_body, text_of_line
 from .ledger import texts_of
@@ -24,6 +25,9 @@ _WORDING = load_plan_wording()
 _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
 #: Blocks below a heading that are looked at.
 _MOST_BELOW = 16
+#: Sentences between a heading and its table that are passed over, and how one ends.
+_MOST_SENTENCES = 2
+_SENTENCE = re.compile(r"[。:.;]$")
 
 
 class FollowingTables:
@@ -106,6 +110,22 @@ class FollowingTables:
         places, search = self._search
         header = search.look(places[index], places[index + count])
         return header.lines if header else 0
+
+    def below_sentences(self, index: int) -> int:
+        """
+        Return the row that heads a table of cells below a block that is a sentence, or two; else the block itself.
+
+        Args:
+            index: The block after a heading, such as "The following datasets can be had on the portal:".
+        """
+        for below in range(index, min(index + _MOST_SENTENCES + 1, len(self._blocks))):
+            block = self._blocks[below]
+            if isinstance(block, Row):
+                return below if header_of_row(texts_of(self._document, block)) else index
+            text = plain(text_of_line(self._document, block)).strip()
+            if not _SENTENCE.search(text) or read_section_heading(text) or read_signs(text).letter:
+                break
+        return index
 
     def is_below_band(self, index: int) -> bool:
         """

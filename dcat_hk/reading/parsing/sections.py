@@ -12,6 +12,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from ...core.text import fold, plain
+from ...core.vocabularies import vocabularies_in_use
 from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Line, Row
 from ..recognisers.headers import columns_of_cell, header_of_row, header_of_rows
@@ -22,6 +23,7 @@ from ..recognisers.headings import (
     choose_section,
     complete_heading,
     drop_tail,
+    is_caption,
     names_others,
     read_section_heading,
     read_signs,
@@ -49,6 +51,9 @@ _MOST_LINES_OF_CELL = 10
 _FEWEST_CELLS = 4
 #: A longer line is a sentence, no heading in other words.
 _LONGEST_HEADING = 80
+
+#: The number of a first row.
+_FIRST_NUMBER = re.compile(r"(?:[a-z]{0,6}[\s.\-/]*+)?\(?0{0,3}1\)?[.、)]?")
 
 
 @dataclass(slots=True)
@@ -80,6 +85,15 @@ class _Walk:
         self.last = heading.code or self.last
         self.end = index + heading.lines
         self.empty, self.filled, self.roles, self.has_spatial = False, False, frozenset(), False
+
+    @property
+    def before(self) -> str:
+        """Return the code that sections to come must be behind: none if all so far is released, as in some plans."""
+        return "" if {heading.code for heading in self.sections.values()} <= {"D", ""} else self.last
+
+    def can_follow(self, code: str) -> bool:
+        """Tell whether a section can come here: behind the one before it, or planned data behind released."""
+        return code > self.last or (not self.before and code in {"A", "B"})
 
     def text(self, start: int, end: int) -> str:
         """Return the plain text of some blocks wrapped into one line, nothing if a row is among them."""
@@ -135,7 +149,9 @@ def _is_empty(walk: _Walk, text: str) -> bool:
         return True
     if not walk.empty:
         return False
-    return read_spatial(text) is None and not (_HEADINGS.organisation.fullmatch(text) or find_known_body(text))
+    return read_spatial(text, walk.has_spatial) is None and not (
+        _HEADINGS.organisation.fullmatch(text) or find_known_body(text)
+    )
 
 
 def _begins_table(document: Document, blocks: Sequence[Block], index: int) -> bool:
@@ -218,7 +234,8 @@ def match_section(
             return doubtful
         if count > 1 and read_spatial(joined(document, blocks[index + count - 1 : index + count])) is not None:
             return doubtful
-        if heading and (heading.lettered or following.has_table(index + count, rows=blocks[index].apart)):
+        below_it = following.below_sentences(index + count) if heading else 0
+        if heading and (heading.lettered or following.has_table(below_it, rows=blocks[index].apart)):
             whole = replace(heading, lines=count + _goes_on(document, blocks, index, count, following))
             if not heading.doubtful or following.has_table(index + count):
                 return whole
@@ -276,7 +293,7 @@ def _choose(walk: _Walk, index: int, text: str, roles: frozenset[str]) -> str:
     if section D has a heading of its own.
     """
     signs = read_signs(text)
-    code = choose_section(signs, walk.plan, (walk.last, walk.following(index)), roles)
+    code = choose_section(signs, walk.plan, (walk.before, walk.following(index)), roles)
     if code != "D" or signs.numbered or signs.letter not in {"A", "B", "C"}:
         return code
     has_own = any(heading.code == "D" and not heading.doubtful for heading in walk.usual.values())
@@ -294,7 +311,8 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
     if _is_no_heading(walk, index):
         return None
     for count in range(1, _most_lines(walk.document, walk.blocks, index) + 1):
-        labels = index + count < len(walk.blocks) and _header_labels(walk.document, walk.blocks, index + count)
+        below = walk.tables.below_sentences(index + count)
+        labels = below < len(walk.blocks) and _header_labels(walk.document, walk.blocks, below)
         # Few lines have a table below them: what a line says is only asked of those.
         if not labels and not walk.tables.can_have_table(index + count):
             continue
@@ -313,10 +331,11 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
             continue
         roles = _find_roles(labels) if labels else frozenset(CODES)
         code = _choose(walk, index, text, roles)
-        if code and _is_in_order(walk, index, code, bool(labels)):
+        is_title = fold(text) in walk.opening or (code < walk.last and bool(_SIGNS.plan_name.search(text)))
+        if code and not is_title and _is_in_order(walk, index, code, bool(labels)):
             return SectionHeading(code, signs.years, count, bool(signs.letter), decided=True)
-        is_withdrawn = signs.withdrawn and (count == 1 or bool(signs.letter))
-        if is_withdrawn or (labels and code and signs.letter and not signs.numbered):
+        says_none = (signs.withdrawn or signs.delayed) and (count == 1 or bool(signs.letter))
+        if says_none or (labels and code and signs.letter and not signs.numbered):
             # A section of its own, which is not the one before it.
             return SectionHeading("", signs.years, count, bool(signs.letter), decided=True)
     return _read_next(walk, index)
@@ -385,7 +404,7 @@ def _has_heading_below(walk: _Walk, index: int) -> bool:
 def _is_in_order(walk: _Walk, index: int, code: str, has_cells: bool) -> bool:
     """Tell whether a section can stand where it is; the same section may go on above another table of cells."""
     after = walk.following(index)
-    return (code > walk.last or (has_cells and code == walk.last)) and (not after or code <= after)
+    return (walk.can_follow(code) or (has_cells and code == walk.last)) and (not after or code <= after)
 
 
 def _is_inside(walk: _Walk, text: str) -> bool:
@@ -412,16 +431,45 @@ def _take_table(walk: _Walk, index: int) -> None:
     fresh = bool(walk.sections) and not walk.filled and not walk.empty
     bare = line is not None or isinstance(walk.blocks[index - 1], Row)
     other = bare and walk.last < "D" and bool(walk.roles) and roles > walk.roles
-    telling = bool(signs.letter or signs.codes or signs.about_data) or _are_later_years(walk, text, signs)
-    if fresh or (walk.filled and not telling and not other):
+    names_group = line is not None and _names_group(text, signs)
+    telling = _are_later_years(walk, text, signs) or (_tells(signs) and not names_group)
+    goes_on = walk.filled and not telling and not other
+    # What stands above rows that count from 1 again is no part of the section before unless it names a group.
+    is_strange = goes_on and line is not None and not names_group and bool(labels) and _counts_anew(walk, index)
+    if fresh or (goes_on and not is_strange):
         walk.filled, walk.roles = True, walk.roles or roles
         return
-    code = choose_section(signs, walk.plan, (walk.last, walk.following(index)), roles)
-    if code and not (code > walk.last and code <= (walk.following(index) or code)):
+    before = walk.before if signs.codes else walk.last
+    code = "" if is_strange else choose_section(signs, walk.plan, (before, walk.following(index)), roles)
+    if code and not (walk.can_follow(code) and code <= (walk.following(index) or code)):
         code = ""
     start = index if line is None else line
     walk.open(start, SectionHeading(code, signs.years, index - start, decided=True))
     walk.filled, walk.roles = True, roles
+
+
+def _tells(signs: HeadingSigns) -> bool:
+    """Tell whether a heading says anything of a section, were it only that there is one."""
+    return bool(signs.letter or signs.codes or signs.about_data or signs.withdrawn or signs.delayed)
+
+
+def _counts_anew(walk: _Walk, index: int) -> bool:
+    """Tell whether the rows of a table of cells count from 1 again."""
+    rows = (block for block in walk.blocks[index + 1 : index + 3] if isinstance(block, Row))
+    numbers = [first for row in rows if (first := texts_of(walk.document, row)[0].strip())]
+    return any(_FIRST_NUMBER.fullmatch(plain(number)) for number in numbers)
+
+
+def _names_group(text: str, signs: HeadingSigns) -> bool:
+    """Tell whether a plain line names a group of rows, numbered or not: a category, a unit, a year, "others"."""
+    if signs.letter and not signs.counted:
+        return False
+    band = _CELLS.band.fullmatch(text)
+    name = band["text"] if band else text
+    if is_group(text) or is_group(name) or vocabularies_in_use().find_category(name) or is_caption(text):
+        return True
+    is_year = bool(_HEADINGS.years.fullmatch(drop_tail(text)))
+    return is_year or (bool(_HEADINGS.unit.search(name)) and not signs.codes)
 
 
 def _are_later_years(walk: _Walk, text: str, signs: HeadingSigns) -> bool:

@@ -69,27 +69,36 @@ class HeadingSigns:
     What speaks for a section in a line that is no usual heading.
 
     `letter` is the code that a letter or number stands for, `codes` those that the words allow; `numbered` if it is a
-    mere number, which rows and bodies have, too; `bare` if nothing stands beside the letter; `alike` if the words are
-    those of a usual heading with a slip; `planned` if there is a word for what is to come, `withdrawn` if there is one
-    for what will not come.
+    mere number, which rows and bodies have, too, `counted` if it is one behind a word such as "part", too; `bare` if
+    nothing stands beside the letter; `several` if more than one year is named; `alike` if the words are those of a
+    usual heading with a slip; `planned` if there is a word for what is to come, `delayed` if there is one for what was
+    to come before, `withdrawn` if there is one for what will not come.
     """
 
     letter: str
     codes: frozenset[str]
     years: tuple[int, ...]
     numbered: bool = False
+    counted: bool = False
     bare: bool = False
+    several: bool = False
     about_data: bool = False
     alike: bool = False
     planned: bool = False
+    delayed: bool = False
     withdrawn: bool = False
+
+    @property
+    def says_none(self) -> bool:
+        """Tell whether its words are about datasets that no section has: those that come later, or not at all."""
+        return self.withdrawn or (self.delayed and not self.years)
 
     @property
     def is_heading(self) -> bool:
         """Tell whether a line with these signs can be nothing but the heading of a section."""
         if self.letter and not self.numbered:
             return bool(self.codes or self.years or self.bare or self.about_data)
-        if self.withdrawn and self.about_data:
+        if (self.withdrawn or self.delayed) and (self.about_data or self.letter):
             return True
         return bool(self.codes) and (self.about_data or bool(self.letter))
 
@@ -118,6 +127,8 @@ def read_section_heading(text: str) -> SectionHeading | None:
         mark = groups.get("letter") or ""
         if _SIGNS.withdrawn.search(bare):
             return SectionHeading("", (), 1, bool(mark), decided=True)
+        if _SIGNS.delayed.search(bare) and (not mark or mark in _SIGNS.numbers):
+            return None
         letter = _SIGNS.letters.get(mark, mark.upper())
         years, several = read_years((groups.get("years") or "").strip())
         decided = letter in codes and (mark not in _SIGNS.numbers or not years)
@@ -158,9 +169,9 @@ def complete_heading(heading: SectionHeading, plan: tuple[int, ...]) -> SectionH
         rest = tuple(range(plan[0] + 1, plan[-1] + 1))
         if not years:
             years = rest if heading.several or (heading.decided and code == "B") else plan[:1]
-        is_past = _is_past(years, plan) and not heading.planned
+        is_past = _is_past(years, plan, heading.several) and not heading.planned
         if not heading.decided:
-            code = "D" if is_past else _code_of_years(years, plan)
+            code = "D" if is_past else _code_of_years(years, plan, heading.several)
         elif is_past:
             return replace(heading, years=years, doubtful=heading.doubtful or heading.lettered)
     return replace(heading, code=code, years=years)
@@ -171,15 +182,17 @@ def _drop_again(text: str) -> str:
     return _HEADINGS.again.sub("", collapse(text))
 
 
-def _code_of_years(years: tuple[int, ...], plan: tuple[int, ...]) -> str:
-    """Return whether years are the first of the plan (section A) or others (section B)."""
+def _code_of_years(years: tuple[int, ...], plan: tuple[int, ...], several: bool) -> str:
+    """Return whether years are the first of the plan (section A) or others (section B); 2024/25 is one, not several."""
     rest = plan[-1] - plan[0]
-    return "A" if years[:1] == plan[:1] and len(years) < rest + 1 else "B"
+    return "A" if years[:1] == plan[:1] and (not several or len(years) < rest + 1) else "B"
 
 
-def _is_past(years: tuple[int, ...], plan: tuple[int, ...]) -> bool:
+def _is_past(years: tuple[int, ...], plan: tuple[int, ...], several: bool) -> bool:
     """Tell whether years are before the plan's: "released in 2025" has come to pass when a plan begins in 2026."""
-    return bool(years and plan) and max(years) < plan[0]
+    if not years or not plan:
+        return False
+    return max(years) < plan[0] or (not several and years[0] < plan[0])
 
 
 def drop_tail(text: str) -> str:
@@ -208,29 +221,62 @@ def read_signs(text: str) -> HeadingSigns:
     leader = _SIGNS.leader.match(bare)
     rest = bare[leader.end() :].strip() if leader else bare
     mark = leader["letter"] if leader else ""
-    years, _several = read_years(write_years(rest))
+    years, several = read_years(write_years(rest))
     alike = _find_alike(rest)
     return HeadingSigns(
         letter=_SIGNS.letters.get(mark, mark.upper()),
         codes=_read_words(rest) or alike,
         years=tuple(year for year in years if 1990 <= year < 2100),
         numbered=bool(leader) and mark in _SIGNS.numbers and not (leader and leader["word"]),
+        counted=bool(leader) and mark in _SIGNS.numbers,
         bare=bool(leader) and not rest,
+        several=several,
         about_data=bool(_SIGNS.data.search(rest)),
         alike=bool(alike),
-        planned=bool(_SIGNS.planned.search(_SIGNS.plan_name.sub(" ", rest))),
+        planned=_is_planned(rest),
+        delayed=bool(_SIGNS.delayed.search(rest)),
         withdrawn=bool(_SIGNS.withdrawn.search(rest)),
     )
+
+
+def _is_planned(text: str) -> bool:
+    """Tell whether the words of a heading say that something is to come."""
+    words = _SIGNS.plan_name.sub(" ", text)
+    if _SIGNS.past_year.search(words):
+        words = _SIGNS.fresh.sub(" ", words)
+    if _SIGNS.planned.search(words):
+        return True
+    names_year = _SIGNS.this_year.search(words) or _SIGNS.next_year.search(words)
+    return bool(names_year) and not _SIGNS.released.search(words)
+
+
+def _is_of_last_year(text: str) -> bool:
+    """Tell whether the words of a heading say that something came to pass last year, and not that it failed to."""
+    if not _SIGNS.past_year.search(text) or _SIGNS.denied.search(text) or _SIGNS.delayed.search(text):
+        return False
+    return not _is_planned(text)
 
 
 def _read_words(text: str) -> frozenset[str]:
     """Return the codes that the words of a heading allow; none if they say nothing."""
     if _SIGNS.others.search(text) and not _SIGNS.released.search(text):
         return frozenset("C")
-    for pattern, codes in ((_SIGNS.next_year, "A"), (_SIGNS.later_years, "B"), (_SIGNS.planned, "AB")):
+    if _is_of_last_year(text):
+        return frozenset("D")
+    if _SIGNS.past_year.search(text) or (_SIGNS.delayed.search(text) and not _YEARS.search(write_years(text))):
+        return frozenset()  # What was planned last year, or is late: it says of no section.
+    is_released = bool(_SIGNS.released.search(text))
+    if _SIGNS.this_year.search(text) and is_released and not _SIGNS.planned.search(_SIGNS.plan_name.sub(" ", text)):
+        return frozenset("D")
+    for pattern, codes in (
+        (_SIGNS.later_years, "B"),
+        (_SIGNS.this_year, "A"),
+        (_SIGNS.next_year, "AB"),
+        (_SIGNS.planned, "AB"),
+    ):
         if pattern.search(text):
             return frozenset(codes)
-    if _SIGNS.released.search(text):
+    if is_released:
         return frozenset("D")
     return frozenset("AB") if _SIGNS.release.search(text) and _YEARS.search(write_years(text)) else frozenset()
 
@@ -247,7 +293,8 @@ def read_stage(text: str) -> DateRole | None:
     """
     leader = _SIGNS.leader.match(text)
     words = _SIGNS.plan_name.sub(" ", text[leader.end() :] if leader else text)
-    is_planned, is_released = bool(_SIGNS.planned.search(words)), bool(_SIGNS.released.search(words))
+    is_planned = _is_planned(words)
+    is_released = bool(_SIGNS.released.search(words)) or _is_of_last_year(words)
     if not is_planned and not is_released and not _YEARS.search(words):
         codes = _find_alike(words)
         is_planned, is_released = codes == {"A", "B"}, codes == {"D"}
@@ -328,15 +375,23 @@ def choose_section(signs: HeadingSigns, plan: tuple[int, ...], between: tuple[st
     """
     if signs.withdrawn:
         return ""
+    is_past = _is_past(signs.years, plan, signs.several)
+    is_lettered = bool(signs.letter) and not signs.counted
+    if signs.delayed and (is_past or not signs.years):
+        return signs.letter if is_lettered and signs.letter in "AB" else ""
     before, after = between
     order = {code for code in CODES if (not before or code > before) and (not after or code < after)}
     words = set(signs.codes) or ({"A", "B"} if signs.years else set())
-    if words == {"A", "B"} and _is_past(signs.years, plan) and not signs.planned:
+    if words == {"A", "B"} and is_past and not signs.planned:
         words = {"D"} if signs.codes else set()  # Years gone by say nothing of their own, such as "deferred from 2025".
     elif words == {"A", "B"} and signs.years and plan:
-        words = {_code_of_years(signs.years, plan)} if set(signs.years) & set(range(plan[0], plan[-1] + 1)) else words
+        within = set(signs.years) & set(range(plan[0], plan[-1] + 1))
+        words = {_code_of_years(signs.years, plan, signs.several)} if within else words
     letter = {signs.letter} if signs.letter and signs.letter in CODES else set()
-    if letter and not signs.numbered and (not words or letter <= words or words <= {"A", "B"} >= letter):
+    if signs.counted and not words and not signs.bare:
+        return ""  # A number says which heading it is, not which section.
+    is_planned = not signs.counted and words <= {"A", "B"} >= letter
+    if letter and not signs.numbered and (not words or letter <= words or is_planned):
         return signs.letter
     if not words and not letter:
         return _only(order & roles)

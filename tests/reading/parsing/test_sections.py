@@ -408,3 +408,85 @@ def test_columns_keep_their_names_in_sections_without_a_header_of_their_own():
     assert [entry.title for entry in reading.require().entries] == ["甲統計", "乙統計"]
     assert [each.values["label"] for each in reading.findings if each.code == "unknown-column"] == ["進度", "進度"]
     assert "row-does-not-fit" not in codes(reading)
+
+
+_ONE_TABLE = (
+    "<table><tr><th>編號<th>數據種類<th>數據集名稱<th>說明<th>日期<th>更新頻率"
+    "<tr><td>1<td>氣象<td>{title}<td>甲<td>{date}<td>每年</table>"
+)
+
+
+def sections_of(years, *headings):
+    """Return the code of each row of a plan with a table below each heading, a dash for one kept out as an error."""
+    titles = ("雨量", "潮汐", "風速", "濕度", "閃電")[: len(headings)]
+    tables = [
+        f"<h2>{heading}</h2>{_ONE_TABLE.format(title=title, date='2020年3月')}"
+        for heading, title in zip(headings, titles, strict=True)
+    ]
+    reading = read(f"<h1>香港天文台</h1><h1>{years}年度開放數據計劃</h1>{''.join(tables)}", "plan.html")
+    found = {entry.title: entry.section for entry in reading.require().entries}
+    assert codes(reading).count("unread-heading") == len(titles) - len(found)
+    return "".join(found.get(title, "-") for title in titles)
+
+
+@pytest.mark.parametrize(
+    ("headings", "expected"),
+    [
+        (("一、今年新增", "二、去年新增", "三、刪除"), "AD-"),
+        (("壹 上年度落實情況", "貳 本年度計劃", "叁 取消"), "DA-"),
+        (("一、今年計劃開放", "二、去年完成開放", "三、撤銷或延後"), "AD-"),
+        (("（一）擬於今年發放", "（二）去年發放", "（三）已取消"), "AD-"),
+        (("1. Progress of last year", "2. This year", "3. Later years", "4. No longer to be released"), "DAB-"),
+        (
+            (
+                "壹、本年度擬開放之數據集",
+                "貳、翌年擬開放之數據集",
+                "參、上年度業已推出之數據集",
+                "肆、取消或押後推出之數據集",
+            ),
+            "ABD-",
+        ),
+        (("Datasets we will make public this year", "Made public last year", "Withdrawn", "Postponed"), "AD--"),
+        (("PLANNED DATASETS", "RELEASED LAST YEAR", "CANCELLED"), "AD-"),
+        (("A. 在2025年發放的數據集", "原定去年發放而延期的數據集", "去年已發放的數據集"), "A-D"),
+        (("今年計劃發放的數據集", "去年已如期發放的數據集", "去年未能如期發放的數據集", "停止更新的數據集"), "AD--"),
+        (("A. 在2025年發放的數據集", "Spare ones", "D. 已發放的數據集"), "A-D"),
+        (("A. 在2025年發放的數據集", "預報科", "D. 已發放的數據集"), "AAD"),
+        (("A. 在2025年發放的數據集", "二、運輸", "D. 已發放的數據集"), "AAD"),
+    ],
+)
+def test_a_number_or_a_table_before_it_says_of_no_section(headings, expected):
+    """Numbers count headings; the words say the section. A heading nobody understands takes over nothing."""
+    assert sections_of("2025至2027", *headings) == expected
+
+
+@pytest.mark.parametrize(
+    ("years", "headings", "expected"),
+    [
+        ("2026", ("Part 1 – Datasets to be opened in 2026", "Part 2 – Datasets opened by the end of 2025"), "AD"),
+        ("2026", ("Datasets planned for 2026", "Datasets released in 2025"), "AD"),
+        ("2026", ("將於二〇二六年開放的數據集", "已於二〇二五年開放的數據集"), "AD"),
+        ("2025/26", ("Released in 2024/25", "To be released in 2025/26", "Deferred to 2026/27"), "DAB"),
+        ("2025/26", ("2025/26年度發放的數據集", "2024/25年度發放的數據集"), "AD"),
+        ("2025至2026", ("2025年發放的數據集", "2026年發放的數據集", "2024年發放的數據集"), "ABD"),
+    ],
+)
+def test_the_only_year_of_a_plan_is_its_first(years, headings, expected):
+    """A plan for one year, or for 2025/26, has section A and no B in that year; the year before has come to pass."""
+    assert sections_of(years, *headings) == expected
+
+
+@pytest.mark.parametrize(
+    ("none", "sentence"),
+    [
+        ("本年度暫無新數據集。", "以下數據集已在「資料一線通」發放："),
+        ("今年没有新数据集。", "下列数据集由2015年起陆续开放："),
+        ("不適用", "詳情如下。"),
+    ],
+)
+def test_a_sentence_between_a_heading_and_its_table_hides_no_heading(none, sentence):
+    """What has been released is not published as planned because its table has an introduction."""
+    table = _ONE_TABLE.format(title="雨量", date="2019年3月")
+    html = f"<h1>香港天文台</h1><h1>2026年開放數據計劃</h1><h2>計劃發放的數據集</h2><p>{none}</p>"
+    reading = read(f"{html}<h2>已發放的數據集</h2><p>{sentence}</p>{table}", "plan.html")
+    assert entries(reading) == [("D", "雨量", "released")]
