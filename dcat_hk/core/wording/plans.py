@@ -180,6 +180,9 @@ class CellWording:
     none: Pattern
     ditto: Pattern
     note: Pattern
+    sum: Pattern
+    counted: Pattern
+    signing: Pattern
     footnote: Pattern
     about_updates: Pattern
     page: Pattern

@@ -124,7 +124,9 @@ def _turn_rows_into_lines(document: Document) -> list[Block]:
         code = _find_code(document, block)
         other = not code and _is_other_heading(document, index, text)
         section = code or (_code_of_other(text) if other else "") or section
-        if code or other or _is_heading_row(text, section, block) or before or (after and is_signature(text)):
+        if len(fragments) > 1 and rows and _CELLS.note.match(text) and not before:
+            blocks.append(block)  # Its lines say nothing each by itself.
+        elif code or other or _is_heading_row(text, section, block) or before or (after and is_signature(text)):
             blocks += [Line(fragment.span, block.apart and not i) for i, fragment in enumerate(fragments)]
         else:
             blocks.append(block)

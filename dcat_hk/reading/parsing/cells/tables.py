@@ -38,6 +38,7 @@ from ..stages import stated_role
 from ..torn import mend_category
 from .bands import NO_BAND, CategoryBand, category_of_band, is_above_header, lacks_categories, place_of_band
 from .labels import Columns, look_below, rows_of_units, spread_header, spread_texts
+from .strangers import is_aside_row, is_other_table
 from .swapped import swap_columns
 
 _WORDING = load_plan_wording()
@@ -45,6 +46,8 @@ _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
 
 #: A header that is known by what is below it has so many labels.
 _FEWEST_LABELS = 3
+#: A row with fewer filled cells may head others.
+_FEWEST_FILLED = 2
 #: What a cell merged downwards states for each row; a name does where each row has a number.
 _SHARED = tuple(name for name in TEXT_FIELDS if name != "title")
 #: The same for the parts of one dataset.
@@ -82,6 +85,8 @@ class _CellTable:
     date_labels: list[tuple[str, Place]] = field(default_factory=list)
     unread: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
     noted: bool = False
+    #: The last line that went on with a row.
+    continued: int = -1
     #: What a row over the header says, which pages repeat.
     title: str = ""
     _texts: dict[int, list[str]] = field(default_factory=dict)
@@ -171,7 +176,7 @@ def read_table(
         block = region.blocks[index]
         if isinstance(block, Row):
             table.noted = False
-            index += _read_header(table, index) or _read_row(table, index)
+            index += _read_header(table, index) or _pass_strangers(table, index) or _read_row(table, index)
         else:
             _read_line(table, index)
             index += 1
@@ -266,8 +271,14 @@ def _read_line(table: _CellTable, index: int) -> None:
         table.claims.add([line.span], "heading")
     elif isinstance(following, Row) and (is_group(text) or _is_category_line(table, line)):
         _read_group(table, (Fragment(line.span),), index + 1)
-    elif not line.apart and table.rows and table.columns:
+    elif not line.apart and table.rows and table.columns and _is_below_row(table, index):
+        table.continued = index
         _continue_last_cell(table, line)
+
+
+def _is_below_row(table: _CellTable, index: int) -> bool:
+    """Tell whether a line stands directly below a row, or below a line that goes on with one."""
+    return index - 1 == table.continued or isinstance(table.blocks[index - 1], Row)
 
 
 def _is_category_line(table: _CellTable, line: Line) -> bool:
@@ -284,6 +295,30 @@ def _continue_last_cell(table: _CellTable, line: Line) -> None:
         fragment = Fragment(line.span)
         table.rows[-1] = table.rows[-1].extend(name, (fragment,), table.document.place([line.span]))
         table.claims.add([line.span], "field")
+
+
+def _pass_strangers(table: _CellTable, index: int) -> int:
+    """Return over how many rows from one on go a table of other things or a row that is no dataset; 0 if none does."""
+    row = table.blocks[index]
+    if not table.rows or not table.columns or not isinstance(row, Row):
+        return 0
+    if row.apart and place_of_band(row) is None and (count := _count_strangers(table, index)):
+        return count
+    if not is_aside_row(table.texts(index), table.fields, table.is_category):
+        return 0
+    table.claims.add([fragment.span for fragment in _flat(row)], "note")
+    return 1
+
+
+def _count_strangers(table: _CellTable, index: int) -> int:
+    """Return how many rows a table of other things has that begins at a block, 0 if it goes on with the one before."""
+    rest = enumerate(table.blocks[index + 1 :], index + 1)
+    end = next((i for i, block in rest if not isinstance(block, Row) or block.apart), len(table.blocks))
+    texts = [table.texts(i) for i in range(index, end)]
+    is_bare = all(sum(map(bool, cells)) < _FEWEST_FILLED or _says_none(table, cells) for cells in texts)
+    if is_bare or any(header_of_row(cells) for cells in texts):
+        return 0
+    return end - index if is_other_table(texts, table.fields, table.rows[-1].number, table.is_category) else 0
 
 
 def _read_row(table: _CellTable, index: int) -> int:

@@ -1,0 +1,77 @@
+"""Rows of cells that are no datasets: sums, signatures, addresses, tables of other things."""
+
+import pytest
+from support.plan_readings import codes, read
+
+LABELS = ("編號", "數據種類", "數據集名稱", "一般說明", "發放日期", "更新頻率")
+ROWS = [("1", "氣象", "雨量", "甲", "2020年3月", "每日"), ("2", "氣象", "潮汐", "乙", "2021年5月", "每月")]
+HEAD = "<h1>香港天文台</h1><h1>2026年度開放數據計劃</h1><h2>D. 已發放的數據集</h2>"
+
+
+def table(*rows):
+    """Return a table of HTML."""
+    return "<table>" + "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows) + "</table>"
+
+
+def titles(html):
+    """Return the titles of a plan's rows."""
+    return [entry.title for entry in read(html, "plan.html").require().entries]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("總數", "2", "", "", "", ""),
+        ("小計", "", "2個數據集", "", "", ""),
+        ("", "", "合計", "2", "", ""),
+        ("Total", "2", "", "", "", ""),
+        ("Sub-total", "", "2 datasets", "", "", ""),
+        ("Total number of datasets", "", "2", "", "", ""),
+        ("製表人：黃志強", "", "", "", "", ""),
+        ("覆核：林美玲", "日期：2026年1月3日", "", "", "", ""),
+        ("擬備人", "陳大文", "系統經理", "簽署", "15/01/2026", ""),
+        ("Approved by:", "C M Ho", "", "", "", ""),
+        ("編制", "李四", "", "", "", ""),
+        ("備註：以上數據集以JSON格式開放。",) * 6,
+        ("電話", "2926 8200", "", "", "", ""),
+    ],
+)
+def test_a_row_that_sums_up_signs_or_gives_an_address_is_no_dataset(row):
+    """Nothing of the foot of a table is published as a dataset, and nothing of it is text nobody understood."""
+    reading = read(HEAD + table(LABELS, *ROWS, row), "plan.html")
+    assert [entry.title for entry in reading.require().entries] == ["雨量", "潮汐"]
+    assert reading.ledger.leftovers == ()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("職位", "姓名", "電話", "電郵"), ("系統經理", "陳大文", "2829 4500", "chan@example.hk")],
+        [("Name", "Post", "Tel"), ("K. Y. Lam", "Systems Manager", "3759 0000")],
+        [("Enquiries", "24/F, Wu Chung House"), ("Tel", "2961 6901")],
+        [("Version", "Date", "Change"), ("1.0", "12/2024", "First issue"), ("1.1", "01/2025", "Corrected")],
+        [("檔案", "大小"), ("plan.pdf", "2 MB")],
+    ],
+)
+def test_a_table_of_other_things_goes_on_with_none(rows):
+    """Contacts and versions below the last table are no rows of it; they are told."""
+    reading = read(HEAD + table(LABELS, *ROWS) + "<p></p>" + table(*rows), "plan.html")
+    assert [entry.title for entry in reading.require().entries] == ["雨量", "潮汐"]
+    assert {"unassigned-text", "unassigned-texts"} & set(codes(reading))
+
+
+def test_a_table_without_a_header_goes_on_where_its_rows_are_datasets():
+    """A page break may leave a table without its header, or with numbers alone."""
+    assert (
+        titles(HEAD + table(LABELS, *ROWS) + "<p></p>" + table(("3", "氣象", "風速", "", "2022年1月", "每日")))[-1]
+        == "風速"
+    )
+    assert titles(HEAD + table(LABELS, *ROWS) + "<p></p>" + table(("3", "", "風速", "", "", "")))[-1] == "風速"
+
+
+def test_a_line_below_a_signature_is_no_part_of_the_last_row():
+    """What follows something that is no row is none, either: the frequency of the last row stays what it is."""
+    html = HEAD + table(LABELS, *ROWS) + "<p>(Signed) Ms Leung<br>for Director<br>January 2026</p>"
+    reading = read(html, "plan.html")
+    assert reading.require().entries[-1].frequency_raw == "每月"
+    assert reading.require().dated == "2026-01"
