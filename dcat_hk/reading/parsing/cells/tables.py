@@ -302,7 +302,8 @@ def _pass_strangers(table: _CellTable, index: int) -> int:
     row = table.blocks[index]
     if not table.rows or not table.columns or not isinstance(row, Row):
         return 0
-    if row.apart and place_of_band(row) is None and (count := _count_strangers(table, index)):
+    begins = row.apart or isinstance(table.blocks[index - 1], Line)
+    if begins and place_of_band(row) is None and (count := _count_strangers(table, index)):
         return count
     if not is_aside_row(table.texts(index), table.fields, table.is_category):
         return 0

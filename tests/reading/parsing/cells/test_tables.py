@@ -137,16 +137,17 @@ def test_a_title_over_the_header_of_each_table_is_no_group(title):
 
 
 def test_an_address_below_a_table_is_no_dataset():
-    """Words where numbers stand, with neither date nor frequency nor format, are left over and told."""
+    """Words where numbers stand, with neither date nor frequency nor format, are a note, or left over and told."""
     labels = "編號\t數據集名稱\t一般說明\t類別\t發放日期\t更新頻率"
     rows = [
         "1\t水質\t各區\t環境\t3/2020\t每月",
         "查詢\t2123 4567\topendata@example.hk\t\t\t",
         "傳真\t2123 4568\t\t\t\t",
+        "熱線\t2123 4569\t\t\t\t",
     ]
     reading = read("\n".join(["政府化驗所", "2026至2028年度開放數據計劃", "", "D. 已發放的數據集", "", labels, *rows]))
     assert [entry.title for entry in reading.require().entries] == ["水質"]
-    assert leftovers(reading) == ["查詢 2123 4567 opendata@example.hk", "傳真 2123 4568"]
+    assert leftovers(reading) == ["熱線 2123 4569"]
 
 
 def test_words_where_numbers_stand_are_looked_at_once(monkeypatch):
