@@ -15,7 +15,7 @@ from ..core.errors import UsageError
 from .limited import LimitedCommand
 from .options import add_options, epilog, folder_argument, quiet_option, seconds_type
 from .progress import progress_shown
-from .spoken import print_refusal
+from .spoken import print_refusal, run_language
 from .store_options import access_for, auth_option
 
 if TYPE_CHECKING:
@@ -77,9 +77,10 @@ def load(folder: Path, endpoint: str, update_endpoint: str, query_endpoint: str,
             check=not options["no_check"],
             dry_run=options["dry_run"],
             progress=progress,
+            language=run_language(),
         )
     if not quiet:
-        click.echo(make_load_table(outcome), nl=False)
+        click.echo(make_load_table(outcome, language=run_language()), nl=False)
     _report(outcome)
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 import msgspec
 
@@ -45,6 +45,15 @@ _UNUSABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _TAKEN = frozenset({"operator"})
 
 Tables = TypeVar("Tables", bound=msgspec.Struct)
+#: What is wrong: the code of its wording, and what is filled in.
+_Wrong = tuple[str, dict[str, object]]
+#: What is expected, by what the library calls it.
+_TYPES = {
+    "str": Phrase("decisions.type-text"),
+    "array": Phrase("decisions.type-list"),
+    "object": Phrase("decisions.type-table"),
+    "date": Phrase("decisions.type-date"),
+}
 
 
 class LanguageTexts(
@@ -272,13 +281,33 @@ def _convert(path: Path, data: bytes | None, kind: type[Tables]) -> Tables:
         problem, _at, place = str(error).partition(" - at `$")
         where = re.sub(r"\[(\d+)\]", lambda found: f" {int(found[1]) + 1}", place.rstrip("`").lstrip("."))
         at = f"{path}: {where}" if where else str(path)
-        raise NotReadable.of("decisions.invalid", at, reason=EnglishReason(problem)) from error
+        code, values = _problem_of(problem, kind, place)
+        raise NotReadable.of(code, at, **values) from error
+
+
+def _problem_of(text: str, kind: type[msgspec.Struct], place: str) -> _Wrong:
+    """Return what is wrong with a table or a value: what the library says of it, and at which place, in our words."""
+    quoted = re.findall("`([^`]*)`", text)
+    if "unknown field" in text and quoted:
+        return "decisions.unknown-key", {"key": printable(quoted[0]), "keys": _keys_at(kind, place)}
+    if "missing required field" in text and quoted:
+        return "decisions.missing-key", {"key": quoted[0]}
+    expected = _TYPES.get("date" if "RFC3339" in text else quoted[0].partition(" ")[0] if quoted else "")
+    if expected is None:
+        return "decisions.invalid", {"reason": EnglishReason(text)}
+    return "decisions.wrong-type", {"expected": expected}
+
+
+def _keys_at(kind: type[msgspec.Struct], place: str) -> list[str]:
+    """Return the keys that a table may have at a place of a file."""
+    for name in re.findall(r"\.([\w-]+)", place):
+        stated = next(one.type for one in msgspec.structs.fields(kind) if one.encode_name == name)
+        kind = next(one for one in (stated, *get_args(stated)) if isinstance(one, type) and one is not type(None))
+    return [one.encode_name for one in msgspec.structs.fields(kind)]
 
 
 # ---- checks of a file by itself
 
-#: What is wrong: the code of its wording, and what is filled in.
-_Wrong = tuple[str, dict[str, object]]
 #: Where it is, and what is wrong.
 _Problem = tuple[str, _Wrong]
 

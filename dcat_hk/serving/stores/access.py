@@ -68,7 +68,11 @@ def _read_value(
     if environment.get(name):
         return environment[name]
     if prompt is None:
-        raise UsageError(f"The {label.lower()} for the store is missing.", "", f"Set the environment variable {name}.")
+        if name == TOKEN:
+            raise UsageError.of("stores.no-token", name=name)
+        if name == USER:
+            raise UsageError.of("stores.no-user", name=name)
+        raise UsageError.of("stores.no-password", name=name)
     return prompt(label, hidden)
 
 
@@ -93,10 +97,9 @@ def check_address(address: str, option: str) -> str:
     except ValueError:
         is_valid, parts = False, urlsplit("")
     if not is_valid or not address.isascii() or not address.isprintable() or " " in address or parts.fragment:
-        raise UsageError("This is not a valid address of a store.", option, "Give http(s)://host/path.")
+        raise UsageError.of("stores.address", option)
     if parts.username is not None or parts.password is not None:
-        advice = f"Set the environment variables {USER} and {PASSWORD} instead."
-        raise UsageError("A user name or password in an address can be seen by others.", option, advice)
+        raise UsageError.of("stores.password-seen", option, user=USER, password=PASSWORD)
     return address
 
 

@@ -23,6 +23,7 @@ from ...core.terminal import make_table, render
 from ...core.terms import PREFIXES, Iri, Literal, Properties, Term, Thing
 from ...core.text import guard_formula
 from ...core.vocabularies import read_term
+from ...core.wording.refusals import EnglishReason, Phrase
 from .client import one_line
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def read_solutions(response: StoreResponse, address: str) -> tuple[list[str], It
     """
     result = read_results(response, address)
     if not isinstance(result, SelectResult):
-        raise StoreError("The response of the store is not a table.", address)
+        raise StoreError.of("stores.no-table", address)
     return result.variables, iter(result.rows)
 
 
@@ -96,12 +97,8 @@ def read_results(response: StoreResponse, address: str) -> QueryResult:
         except (SyntaxError, ValueError, OSError) as error:
             raise _make_parse_error(error, address) from error
     if response.media_type not in _FORMATS:
-        media_type = one_line(response.media_type)[:80] or "no media type"
-        raise StoreError(
-            f"The response of the store is {media_type}, not SPARQL results: {response.excerpt()}",
-            address,
-            "Check the address.",
-        )
+        kind = one_line(response.media_type)[:80] or Phrase("stores.no-media-type")
+        raise StoreError.of("stores.no-results", address, kind=kind, excerpt=response.excerpt())
     try:
         results = pyoxigraph.parse_query_results(response.body, format=_FORMATS[response.media_type])
     except (SyntaxError, ValueError, OSError) as error:
@@ -149,7 +146,7 @@ def _convert_term(term: Any) -> Term:
 
 def _make_parse_error(error: Exception, address: str) -> StoreError:
     """Return the error for a response that does not match its media type."""
-    return StoreError(f"The response of the store cannot be parsed: {one_line(str(error))[:200]}.", address)
+    return StoreError.of("stores.unread-response", address, reason=EnglishReason(one_line(str(error))[:200]))
 
 
 def _read_truncation(response: StoreResponse) -> str:
@@ -257,8 +254,8 @@ def _write_other(result: QueryResult, format_name: str) -> Iterator[str]:
     if isinstance(result, AskResult):
         yield f"{str(result.value).lower()}\n"
         return
-    fitting = "turtle" if isinstance(result, GraphResult) else "table, csv or json"
-    raise UsageError(f"The result of this query cannot be written as {format_name}.", "--format", f"Give {fitting}.")
+    fitting = "turtle" if isinstance(result, GraphResult) else Phrase("stores.formats-of-tables")
+    raise UsageError.of("stores.format", "--format", format=format_name, formats=fitting)
 
 
 #: Writers by name of format; each takes a result, the base IRI and the width of the terminal.

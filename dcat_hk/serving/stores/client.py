@@ -21,6 +21,7 @@ from ... import __version__
 from ...core.answers import read_http_date
 from ...core.errors import NoAnswerError, StoreError
 from ...core.text import printable
+from ...core.wording.refusals import EnglishReason, Phrase
 from .access import Credentials
 
 if TYPE_CHECKING:
@@ -170,7 +171,7 @@ class StoreClient:
                 if self._timed_out:
                     raise self._make_timeout_error(address) from error
                 if tries >= self._retries or not _has_time(until, pause):
-                    raise NoAnswerError(*_describe_failure(error, address, tries + 1)) from error
+                    raise _describe_failure(error, address, tries + 1) from error
             else:
                 pause = _read_retry_after(response.headers.get("retry-after", "")) or pause
                 if response.status not in _TRANSIENT_STATUSES or tries >= self._retries or not _has_time(until, pause):
@@ -217,7 +218,7 @@ class StoreClient:
     def _make_timeout_error(self, address: str) -> StoreError:
         """Return the error for a response that took too long; what the store did is not known."""
         limit = min(self._response_timeout, self._deadline or self._response_timeout)
-        return NoAnswerError(f"The response took longer than {limit:g} seconds.", address, "Request less data.")
+        return NoAnswerError.of("stores.slow-response", address, seconds=float(limit))
 
     def _send_once(
         self, method: str, address: str, params: Any, body: Any, headers: Any, until: float | None
@@ -261,7 +262,7 @@ class StoreClient:
         for block in blocks:
             size += len(block)
             if size > _MAX_RESPONSE:
-                raise StoreError("The response is larger than 1 GB.", address, "Request less data, with LIMIT.")
+                raise StoreError.of("stores.too-large", address)
             if until is not None and time.monotonic() > until:
                 raise self._make_timeout_error(address)
             file.write(block)
@@ -284,36 +285,28 @@ def _make_auth(credentials: Credentials, scheme: str) -> httpx.Auth | None:
     return None
 
 
-def _describe_failure(error: httpx.HTTPError, address: str, tries: int) -> tuple[str, str, str]:
-    """Return the message, place and advice for a connection that failed."""
+def _describe_failure(error: httpx.HTTPError, address: str, tries: int) -> NoAnswerError:
+    """Return the error for a connection that failed."""
     import httpx
 
-    reason = one_line(str(error)).rstrip(".") or type(error).__name__
-    times = f" ({tries} attempts)" if tries > 1 else ""
+    reason = EnglishReason(one_line(str(error)).rstrip(".") or type(error).__name__)
+    times = Phrase("stores.attempts", {"count": tries}) if tries > 1 else ""
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout):
-        return (
-            f"The store cannot be reached: {reason}{times}.",
-            address,
-            "Check the address, and that the store is running.",
-        )
+        return NoAnswerError.of("stores.unreached", address, reason=reason, times=times)
     if isinstance(error, httpx.TimeoutException):
-        return f"The store did not respond in time{times}.", address, "Try again, or raise --timeout."
-    return f"The connection was lost: {reason}{times}.", address, "Try again."
+        return NoAnswerError.of("stores.no-response", address, times=times)
+    return NoAnswerError.of("stores.connection-lost", address, reason=reason, times=times)
 
 
 def _check_refusal(response: StoreResponse, address: str) -> None:
     """Raise an error if a store refuses the credentials or redirects."""
     if response.status in {401, 403, 407}:
         response.body.close()
-        raise StoreError(
-            f"The store refuses the credentials ({response.status}).",
-            address,
-            "Check the user name and password, or the token, and their permissions.",
-        )
+        raise StoreError.of("stores.refused", address, status=response.status)
     if 300 <= response.status < 400:
         response.body.close()
-        target = one_line(response.headers.get("location", "elsewhere"))[:_EXCERPT]
-        raise StoreError(f"The store redirects to {target}.", address, "Give that address instead if you trust it.")
+        target = one_line(response.headers.get("location", ""))[:_EXCERPT]
+        raise StoreError.of("stores.redirects", address, target=target or Phrase("stores.elsewhere"))
 
 
 def _read_retry_after(stated: str) -> float:

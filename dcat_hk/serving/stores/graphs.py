@@ -18,6 +18,7 @@ from ...catalogue.publishing.published import base_of
 from ...core.errors import NotReadable
 from ...core.files import read_at, read_manifest
 from ...core.terms import Iri
+from ...core.wording.refusals import SystemReason
 
 _NAME = "catalogue.nq"
 _BLOCK = 1 << 16
@@ -57,15 +58,13 @@ class QuadsFile:
         try:
             self._file = os.open(self._path, os.O_RDONLY)
         except OSError as error:
-            message = f"The catalogue cannot be read: {error.strerror}."
-            raise NotReadable(message, str(self._path), "Run dcat-hk build first.") from error
+            raise NotReadable.of("stores.catalogue", str(self._path), reason=SystemReason.of(error)) from error
         try:
             graphs, digest = self._scan()
             outputs = read_manifest(folder).get("outputs", {}).get(_NAME)
             stated = outputs.get("sha256") if isinstance(outputs, dict) else outputs
             if stated != digest:
-                advice = "Build it again; nothing was sent."
-                raise NotReadable("The file differs from the one in the manifest.", str(self._path), advice)
+                raise NotReadable.of("stores.other-digest", str(self._path))
         except BaseException:
             os.close(self._file)
             raise
@@ -92,9 +91,7 @@ class QuadsFile:
                 digest.update(line)
                 start = line.rfind(b" <")
                 if start < 0 or not line.endswith(_END):
-                    raise NotReadable(
-                        "A line is not a quad in a named graph.", f"{self._path}, byte {offset}", "Build it again."
-                    )
+                    raise NotReadable.of("stores.no-quad", f"{self._path}, byte {offset}")
                 if line[start + 2 : -len(_END)] != name:
                     name = line[start + 2 : -len(_END)]
                     graph.triples += len(lines)
@@ -116,7 +113,7 @@ class QuadsFile:
             while start < end:
                 block = read_at(self._file, min(_BLOCK, end - start), start)
                 if not block:
-                    raise NotReadable("The file was truncated while it was read.", str(self._path), "Build it again.")
+                    raise NotReadable.of("stores.truncated", str(self._path))
                 start += len(block)
                 *whole, rest = (rest + block).split(b"\n")
                 for line in whole:

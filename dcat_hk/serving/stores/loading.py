@@ -14,6 +14,7 @@ from typing import Literal
 from ...core.errors import NoAnswerError, StoreError
 from ...core.reporting import Progress, no_progress
 from ...core.terms import Iri
+from ...core.wording.refusals import say
 from .graphs import NamedGraph, QuadsFile
 from .target import TargetStore
 
@@ -58,6 +59,7 @@ def load_graphs(
     check: bool = True,
     dry_run: bool = False,
     progress: Progress = no_progress,
+    language: str = "en",
 ) -> LoadOutcome:
     """
     Load every graph of a catalogue into a store, then count the triples there.
@@ -75,6 +77,8 @@ def load_graphs(
 
         progress: Called with the stage, the bytes sent and the bytes in all.
 
+        language: The language of remarks.
+
     Raises:
         StoreError: The store cannot be reached or refuses the credentials; nothing was sent.
     """
@@ -82,15 +86,15 @@ def load_graphs(
         outcome = LoadOutcome([GraphOutcome(graph.iri, graph.triples, "dry run") for graph in quads.graphs])
     else:
         target.check_access(quads.graphs[0].iri)
-        outcome = _put_graphs(quads, target, progress)
+        outcome = _put_graphs(quads, target, progress, language)
         if check:
-            _count_graphs(outcome, target)
+            _count_graphs(outcome, target, language)
     if prune:
-        _prune_graphs(quads, target, outcome, dry_run)
+        _prune_graphs(quads, target, outcome, dry_run, language)
     return outcome
 
 
-def _put_graphs(quads: QuadsFile, target: TargetStore, progress: Progress) -> LoadOutcome:
+def _put_graphs(quads: QuadsFile, target: TargetStore, progress: Progress, language: str) -> LoadOutcome:
     """Put graph after graph; once the store does not answer any more, the remaining graphs are not tried."""
     outcome = LoadOutcome()
     total, done = sum(graph.size for graph in quads.graphs), 0
@@ -102,28 +106,33 @@ def _put_graphs(quads: QuadsFile, target: TargetStore, progress: Progress) -> Lo
     for graph in quads.graphs:
         result = GraphOutcome(graph.iri, graph.triples, "not tried", remark=lost)
         outcome.graphs.append(result)
-        if not lost:
-            lost = _put_graph(quads, graph, target, result, report)
+        if not lost and not _put_graph(quads, graph, target, result, report, language):
+            lost = say("stores.stopped", language)
         done += graph.size
     return outcome
 
 
 def _put_graph(
-    quads: QuadsFile, graph: NamedGraph, target: TargetStore, result: GraphOutcome, progress: Callable[[int], None]
-) -> str:
-    """Put a graph and record its state; return why the load cannot continue, or an empty text."""
+    quads: QuadsFile,
+    graph: NamedGraph,
+    target: TargetStore,
+    result: GraphOutcome,
+    progress: Callable[[int], None],
+    language: str,
+) -> bool:
+    """Put a graph and record its state; return whether the load can continue."""
     try:
         target.put(quads, graph, progress)
         result.state = "put"
     except NoAnswerError as error:
-        result.state, result.remark = "unknown", error.message
-        return "the store stopped answering before"
+        result.state, result.remark = "unknown", _message(error, language)
+        return False
     except StoreError as error:
-        result.state, result.remark = "refused", error.message
-    return ""
+        result.state, result.remark = "refused", _message(error, language)
+    return True
 
 
-def _count_graphs(outcome: LoadOutcome, target: TargetStore) -> None:
+def _count_graphs(outcome: LoadOutcome, target: TargetStore, language: str) -> None:
     """Count the triples of every graph that was sent; if the store does not return a number, record the reason."""
     lost = False
     for graph in outcome.graphs:
@@ -132,10 +141,10 @@ def _count_graphs(outcome: LoadOutcome, target: TargetStore) -> None:
         try:
             graph.counted = None if lost else target.count(graph.iri)
         except NoAnswerError as error:
-            outcome.remarks.append(f"Not all graphs were counted: {error.message}")
+            outcome.remarks.append(say("stores.not-all-counted", language, reason=_message(error, language)))
             lost = True
         except StoreError as error:
-            graph.remark = graph.remark or error.message
+            graph.remark = graph.remark or _message(error, language)
         if graph.state == "put":
             graph.state = _get_state(graph)
 
@@ -147,16 +156,16 @@ def _get_state(graph: GraphOutcome) -> LoadState:
     return "checked" if graph.counted == graph.triples else "differs"
 
 
-def _prune_graphs(quads: QuadsFile, target: TargetStore, outcome: LoadOutcome, dry_run: bool) -> None:
+def _prune_graphs(quads: QuadsFile, target: TargetStore, outcome: LoadOutcome, dry_run: bool, language: str) -> None:
     """Delete the graphs of plans that the catalogue no longer has."""
     if not outcome.is_complete:
-        outcome.remarks.append("Nothing was pruned, because not every graph was loaded.")
+        outcome.remarks.append(say("stores.nothing-pruned", language))
         return
     catalogue_graphs = {graph.iri for graph in quads.graphs}
     for iri in target.list_plan_graphs(quads.base):
         if iri in catalogue_graphs:
             continue
-        result = GraphOutcome(iri, 0, "dry run" if dry_run else "not deleted", remark="no plan of this catalogue")
+        result = GraphOutcome(iri, 0, "dry run" if dry_run else "not deleted", remark=say("stores.no-plan", language))
         outcome.graphs.append(result)
         result.counted = target.count(iri)
         if dry_run:
@@ -166,4 +175,9 @@ def _prune_graphs(quads: QuadsFile, target: TargetStore, outcome: LoadOutcome, d
             result.counted = target.count(iri)
             result.state = "deleted" if not result.counted else "not deleted"
         except StoreError as error:
-            result.remark = error.message
+            result.remark = _message(error, language)
+
+
+def _message(error: StoreError, language: str) -> str:
+    """Return what is wrong, in a language if it can be told in it."""
+    return error.texts.get(language, (error.message, ""))[0]

@@ -57,4 +57,4 @@ class MemoryStore:
             reason = EnglishReason(shorten_message(one_line(str(error))))
             raise UsageError.of("queries.invalid", reason=reason) from error
         except (OSError, ValueError, RuntimeError) as error:
-            raise StoreError(f"The query failed: {one_line(str(error))}.") from error
+            raise StoreError.of("stores.query-failed", reason=EnglishReason(one_line(str(error)))) from error

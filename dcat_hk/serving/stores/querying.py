@@ -71,9 +71,9 @@ def query_store(address: str, text: str, credentials: Credentials, timeout: floa
         send_query(client, address, text, accept) as response,
     ):
         if response.status == 400:
-            raise UsageError(f"The store rejects the query: {response.excerpt()}.", address)
+            raise UsageError.of("stores.query-rejected", address, excerpt=response.excerpt())
         if not response.is_success:
-            raise StoreError(f"The query failed with status {response.status}: {response.excerpt()}.", address)
+            raise StoreError.of("stores.query-status", address, status=response.status, excerpt=response.excerpt())
         yield read_results(response, address)
 
 
@@ -113,7 +113,7 @@ def query_folder(folder: Path, text: str, timeout: float, kept: Cache = NO_CACHE
         if kind == "broken":
             raise NotReadable.of("catalogue.broken", str(path), reason=EnglishReason(detail))
         if kind == "error":
-            raise StoreError(f"The query failed: {detail}.", str(folder))
+            raise StoreError.of("stores.query-failed", str(folder), reason=EnglishReason(detail))
         with results.open("rb") as file, StoreResponse(200, {"content-type": kind}, file) as response:
             yield read_results(response, str(folder))
 
@@ -205,12 +205,11 @@ def _run_process(arguments: tuple[str, str, str, Cache], timeout: float) -> tupl
     sender.close()
     try:
         if not receiver.poll(timeout):
-            advice = "Make the query simpler, raise --timeout, or load the catalogue into a store."
-            raise StoreError(f"The query took longer than {timeout:g} seconds.", "", advice)
+            raise StoreError.of("stores.slow-query", seconds=float(timeout))
         kind, detail = receiver.recv()
         return str(kind), str(detail)
     except EOFError:
-        raise StoreError("The process that ran the query ended; it may have run out of memory.") from None
+        raise StoreError.of("stores.query-lost") from None
     finally:
         receiver.close()
         process.kill()

@@ -6,34 +6,55 @@ In: an outcome. Out: text. Control characters in messages of a store are replace
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from ...core.terminal import make_table, render
+from ...core.wording.refusals import Phrase, fill_in, say
 from ..queries import load_named_queries
 from .client import one_line
-from .loading import LoadOutcome
+from .loading import LoadOutcome, LoadState
 
 _WIDTH_WITHOUT_TERMINAL = 200
+_HEADS = (
+    Phrase("stores.head-graph"),
+    Phrase("stores.head-triples"),
+    Phrase("stores.head-counted"),
+    Phrase("stores.head-state"),
+    Phrase("stores.head-remark"),
+)
+#: What each state of a graph is called.
+_STATES: Mapping[LoadState, Phrase] = {
+    "checked": Phrase("stores.state-checked"),
+    "put": Phrase("stores.state-put"),
+    "not counted": Phrase("stores.state-not-counted"),
+    "differs": Phrase("stores.state-differs"),
+    "refused": Phrase("stores.state-refused"),
+    "unknown": Phrase("stores.state-unknown"),
+    "not tried": Phrase("stores.state-not-tried"),
+    "deleted": Phrase("stores.state-deleted"),
+    "not deleted": Phrase("stores.state-not-deleted"),
+    "dry run": Phrase("stores.state-dry-run"),
+}
 
 
-def make_load_table(outcome: LoadOutcome, width: int | None = None) -> str:
+def make_load_table(outcome: LoadOutcome, width: int | None = None, language: str = "en") -> str:
     """Return a table of the outcome for every graph, with a line of totals."""
     rows = [
         [
             graph.iri,
             f"{graph.triples:,}",
             "" if graph.counted is None else f"{graph.counted:,}",
-            graph.state,
+            fill_in(_STATES[graph.state], language),
             graph.remark,
         ]
         for graph in outcome.graphs
     ]
     sent = sum(graph.triples for graph in outcome.graphs)
     counted = sum(graph.counted or 0 for graph in outcome.graphs)
-    rows.append([f"{len(outcome.graphs)} graphs", f"{sent:,}", f"{counted:,}" if counted else "", "", ""])
-    return _render_table(
-        ["graph", "triples", "in the store", "state", "remark"], rows, {"triples", "in the store"}, width
-    )
+    totals = say("stores.graphs", language, count=len(outcome.graphs))
+    rows.append([totals, f"{sent:,}", f"{counted:,}" if counted else "", "", ""])
+    heads = [fill_in(head, language) for head in _HEADS]
+    return _render_table(heads, rows, set(heads[1:3]), width)
 
 
 def make_query_table(language: str, width: int | None = None) -> str:

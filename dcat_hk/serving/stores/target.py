@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from ...core.errors import StoreError
 from ...core.terms import Iri
 from ...core.wording.records import read_toml
+from ...core.wording.refusals import Phrase
 from .answers import read_solutions
 from .client import StoreClient, StoreResponse
 from .graphs import NamedGraph, QuadsFile
@@ -80,8 +81,7 @@ class TargetStore:
         if self.addresses.graphs:
             with self._client.send("GET", self.addresses.graphs, {"graph": iri}, headers=_ACCEPT_TRIPLES) as response:
                 if response.is_success and response.media_type == "text/html":
-                    advice = "Give the address of the Graph Store Protocol of the store."
-                    raise StoreError("This address is a web page, not a store.", self.addresses.graphs, advice)
+                    raise StoreError.of("stores.web-page", self.addresses.graphs)
                 return
         self._send_update(f"DROP SILENT GRAPH <{iri}{STAGING}>")
 
@@ -108,7 +108,7 @@ class TargetStore:
         headers = {"Content-Type": "application/n-triples", "Content-Length": str(graph.size)}
         body = _GraphBody(quads, graph, progress)
         with self._client.send("PUT", self.addresses.graphs, {"graph": graph.iri}, body, headers) as response:
-            _require_success(response, self.addresses.graphs, "put the graph")
+            _require_success(response, self.addresses.graphs, Phrase("stores.put-graph"))
 
     def _put_by_update(self, quads: QuadsFile, graph: NamedGraph, progress: Callable[[int], None]) -> None:
         """
@@ -147,7 +147,7 @@ class TargetStore:
             return
         with self._client.send("DELETE", self.addresses.graphs, {"graph": iri}) as response:
             if response.status != 404:
-                _require_success(response, self.addresses.graphs, "delete the graph")
+                _require_success(response, self.addresses.graphs, Phrase("stores.delete-graph"))
 
     def count(self, iri: Iri) -> int:
         """
@@ -160,18 +160,16 @@ class TargetStore:
             rows = list(self._select(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"))
             if len(rows) == 1 and rows[0][0].isdecimal():
                 return int(rows[0][0])
-            raise StoreError("The store did not return a number.", self.addresses.query)
+            raise StoreError.of("stores.no-number", self.addresses.query)
         if not self.addresses.graphs:
-            raise StoreError("The query endpoint is not known.", self.addresses.update, "Give --query-endpoint.")
+            raise StoreError.of("stores.no-query-endpoint", self.addresses.update)
         with self._client.send("GET", self.addresses.graphs, {"graph": iri}, headers=_ACCEPT_TRIPLES) as response:
             if response.status == 404:
                 return 0
-            _require_success(response, self.addresses.graphs, "return the graph")
+            _require_success(response, self.addresses.graphs, Phrase("stores.return-graph"))
             if response.media_type != "application/n-triples":
-                raise StoreError(
-                    f"The response of the store is {response.media_type or 'without a media type'}, not N-Triples.",
-                    self.addresses.graphs,
-                )
+                kind = response.media_type or Phrase("stores.no-media-type")
+                raise StoreError.of("stores.no-ntriples", self.addresses.graphs, kind=kind)
             return sum(1 for line in response.body if line.strip() and not line.startswith(b"#"))
 
     def list_plan_graphs(self, base: Iri) -> list[Iri]:
@@ -190,7 +188,7 @@ class TargetStore:
         """Yield the rows of a SELECT query, values as text."""
         address = self.addresses.query
         with send_query(self._client, address, text, _ACCEPT_RESULTS) as response:
-            _require_success(response, address, "answer the query")
+            _require_success(response, address, Phrase("stores.answer-query"))
             _names, rows = read_solutions(response, address)
             for row in rows:
                 yield [term if isinstance(term, str) else term.value if term else "" for term in row]
@@ -200,7 +198,7 @@ class TargetStore:
         data = text.encode() if isinstance(text, str) else text
         headers = {"Content-Type": "application/sparql-update"}
         with self._client.send("POST", self.addresses.update, None, data, headers) as response:
-            _require_success(response, self.addresses.update, "execute the update")
+            _require_success(response, self.addresses.update, Phrase("stores.execute-update"))
 
 
 _ACCEPT_TRIPLES = {"Accept": "application/n-triples"}
@@ -212,12 +210,13 @@ def send_query(client: StoreClient, address: str, text: str, accept: str) -> Sto
     return client.send("POST", address, None, urlencode({"query": text}).encode(), headers)
 
 
-def _require_success(response: StoreResponse, address: str, action: str) -> None:
+def _require_success(response: StoreResponse, address: str, action: Phrase) -> None:
     """Raise an error if a request did not succeed."""
     if response.is_success:
         return
-    excerpt = response.excerpt()
-    raise StoreError(f"The store did not {action}: {response.status}{': ' + excerpt if excerpt else ''}.", address)
+    if excerpt := response.excerpt():
+        raise StoreError.of("stores.not-done-because", address, action=action, status=response.status, excerpt=excerpt)
+    raise StoreError.of("stores.not-done", address, action=action, status=response.status)
 
 
 class _GraphBody:

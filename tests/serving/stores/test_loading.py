@@ -241,6 +241,10 @@ def test_a_store_that_refuses_one_graph_gets_the_others(catalogue):
     assert refused.iri.endswith("hk-itc/2023-2025")
     assert "400: no \ufffd[31mway" in refused.remark
     assert "Nothing was pruned" in outcome.remarks[0]
+    with ScriptedServer(reply) as fake:
+        outcome, _pauses = load_into(fake, catalogue, check=False, prune=True, language="zh-Hans")
+    assert "存储库没有存入图：400：no" in next(graph.remark for graph in outcome.graphs if graph.state != "put")
+    assert outcome.remarks == ["没有删除任何图，因为并非所有图均已载入。"]
 
 
 GARBAGE = [
@@ -296,8 +300,9 @@ def test_nobody_there(catalogue):
     """A store that does not run is an error, and no outcome."""
     with ScriptedServer(lambda *_asked: None) as fake:
         pass
-    with pytest.raises(NoAnswerError, match=r"cannot be reached.*\(4 attempts\)"):
+    with pytest.raises(NoAnswerError, match=r"cannot be reached.*\(4 attempts\)") as raised:
         load_into(fake, catalogue)
+    assert "無法連接儲存庫（試了4次）。" in raised.value.tell("zh-Hant")
 
 
 # ---- the command

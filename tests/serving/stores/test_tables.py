@@ -42,3 +42,12 @@ def test_a_query_table_has_every_query_with_its_parameters(language, words):
     assert all(name in table for name in load_named_queries())
     assert words in table
     assert "dataset=hk-hkpf-ukhk7mhen5" in table
+
+
+def test_a_load_is_told_in_the_language_asked_for():
+    """Heads, states and totals are in Chinese; names of graphs stay as they are."""
+    table = make_load_table(LoadOutcome([GraphOutcome("urn:a", 1, "not tried")]), 200, "zh-Hant")
+    assert "三元組" in table
+    assert "未嘗試" in table
+    assert "1個圖" in table
+    assert "not tried" not in table
