@@ -269,7 +269,7 @@ def measure_all(draws: int = DRAWS) -> Iterator[tuple[str, Model, LinkTally]]:
 
 def measure_unseen(snapshot: PortalSnapshot, models: LanguageModels, model: Model) -> dict[str, LinkTally]:
     """
-    Return what is said of the rows of others, each plan alone: those read for mending, and those that were not.
+    Return what is said of the rows of others, each plan alone: those read for mending, and two hold-outs.
 
     Args:
         snapshot: The records.
@@ -281,8 +281,7 @@ def measure_unseen(snapshot: PortalSnapshot, models: LanguageModels, model: Mode
     tallies: dict[str, LinkTally] = {}
     for one in read_unseen():
         tally = measure([one.plan], one.truth, [snapshot], models, model)
-        name = "others, four departments read" if one.is_read else "others, four departments not read"
-        tallies.setdefault(name, LinkTally()).join(tally)
+        tallies.setdefault(f"others, {one.group}", LinkTally()).join(tally)
     return tallies
 
 

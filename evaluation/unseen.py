@@ -26,6 +26,8 @@ _READ = frozenset(
         "Food and Environmental Hygiene Department",
     }
 )
+#: Departments whose rows were worded later, as a second hold-out.
+_LATER = frozenset({"Water Supplies Department", "Electrical and Mechanical Services Department"})
 _PERIOD, _DATED = (2024, 2026), "2023-12"
 
 
@@ -40,13 +42,13 @@ class UnseenPlan(NamedTuple):
 
         truth: The records that each row is, by its document and name.
 
-        is_read: Whether the rows were read for mending.
+        group: Which of the departments it is one of, as tables call them.
     """
 
     department: str
     plan: Plan
     truth: Truth
-    is_read: bool
+    group: str
 
 
 def read_unseen(file: Path = FILE) -> Iterator[UnseenPlan]:
@@ -67,4 +69,11 @@ def _make_plan(number: int, department: str, language: str, rows: Sequence[Mappi
     bureau = department if language == "en" else rows[0]["department_zh"]
     whole = [{**row, "number": str(place), "date": row["month"], "frequency": ""} for place, row in enumerate(rows, 1)]
     plan, truth = make_plan(f"unseen{number}", bureau, _PERIOD, _SCRIPTS[language], _DATED, whole)
-    return UnseenPlan(department, plan, truth, department in _READ)
+    return UnseenPlan(department, plan, truth, _name_group(department))
+
+
+def _name_group(department: str) -> str:
+    """Return which of the departments one is of: read for mending, not read, or worded later."""
+    if department in _LATER:
+        return "two departments later"
+    return "four departments read" if department in _READ else "four departments not read"

@@ -94,7 +94,7 @@ def read_promises(
     decided = decide(replace(files, judgements=judgements), known)
     # As in a build, a row with another title is only linked if a person or a file says so.
     pairs = reconcile(known, timeline.successors, decided, renames=False)
-    evidence = known_evidence(read_portal_links(files, settings.base_iri).portal.deliveries, month)
+    evidence = known_evidence(read_portal_links(files, settings.base_iri).portal.evidence, month)
     steps = [step_of(pair) for pair in pairs]
     return KnownPromises(
         settings.base_iri,

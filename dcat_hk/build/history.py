@@ -111,7 +111,7 @@ def _compare_line(context: HistoryContext, numbers: list[int]) -> dict[Iri, Find
     ]
     decisions = decide(context.links, items)
     pairs = reconcile(items, find_successors(mapping.vocabularies), decisions, renames=False, kept=context.cache)
-    histories = write_histories(items, pairs, context.links.judgements, mapping.links.portal.deliveries)
+    histories = write_histories(items, pairs, context.links.judgements, mapping.links.portal.evidence)
     for number, plan in zip(numbers, items, strict=True):
         save_value(_path_of(context.plans.paths[number]), histories[plan.iri])
     return two_identifiers(pairs, context.links.judgements)
@@ -159,7 +159,7 @@ def history_alone(plans: IndexedPlans, identified: IdentifiedPlan) -> PlanHistor
         identified: The plan.
     """
     alone = plan_items(identified, plans.context.iris)
-    return write_histories([alone], [], evidence=plans.context.links.portal.deliveries)[alone.iri]
+    return write_histories([alone], [], evidence=plans.context.links.portal.evidence)[alone.iri]
 
 
 def _path_of(plan: Path) -> Path:

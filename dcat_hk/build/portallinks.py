@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..catalogue.mapping.context import MappingContext
@@ -26,8 +26,9 @@ from ..portal.snapshots import PortalSnapshot, date_of, read_snapshot, snapshot_
 from ..portal.uniting import unite_records
 from ..reconciliation.datasetlinks import RELATIONS, DatasetLinks, settle_links
 from ..reconciliation.evidence import PortalEvidence, Sighting, first_sightings
-from ..reconciliation.linkfiles import JUDGEMENTS, PORTAL, LinkFiles, list_snapshots
-from ..reconciliation.sssom import EXACT, SssomMapping, bad_line
+from ..reconciliation.linkfiles import JUDGEMENTS, LIKELY, PORTAL, LinkFiles, list_snapshots
+from ..reconciliation.portal_questions import find_waiting
+from ..reconciliation.sssom import BROAD, EXACT, SssomMapping, bad_line
 
 
 @dataclass(frozen=True)
@@ -122,13 +123,47 @@ def read_portal_links(files: LinkFiles, base: Iri) -> FoundLinks:
     _check_lines(files, base)
     links = settle_links(files.portal, files.judgements, base, name_record)
     _check_doubled(files, links)
-    if files.folder is None or not (links.by_dataset or links.denied):
+    waiting = _find_likely(files, links, base)
+    if files.folder is None or not (links.by_dataset or links.denied or waiting):
         return FoundLinks(findings=tuple(_denials(links)))
-    names = {name_record(link.object) for own in links.by_dataset.values() for link in own}
+    names = {name_record(link.object) for own in (*links.by_dataset.values(), *waiting.values()) for link in own}
     paths = list_snapshots(files.folder)
     seen = tuple(_look(paths, names))
     findings = [*_denials(links), *_losses(links, seen)]
-    return FoundLinks(_join(links, seen, base), _digests_of(paths, files.folder), seen, tuple(findings))
+    portal = replace(_join(links, seen, base), waiting=_find_asked(waiting, seen, base))
+    return FoundLinks(portal, _digests_of(paths, files.folder), seen, tuple(findings))
+
+
+def _find_likely(files: LinkFiles, links: DatasetLinks, base: Iri) -> dict[Iri, list[SssomMapping]]:
+    """
+    Return the records that datasets without a link are likelier to be than none, and that wait for a person.
+
+    What is another dataset's record is left out: a plan may promise a version of something that is there already.
+    """
+    likely = {
+        subject: [one for one in own if one.evidence.get(LIKELY) and one.predicate != BROAD and name_record(one.object)]
+        for subject, own in find_waiting(files, base).items()
+        if subject not in links.by_dataset
+    }
+    return {subject: own for subject, own in likely.items() if own}
+
+
+def _find_asked(
+    waiting: Mapping[Iri, Sequence[SssomMapping]], seen: Sequence[SeenRecords], base: Iri
+) -> dict[str, PortalEvidence]:
+    """Return since when it was known that a dataset may be on the portal, with the best of its records."""
+    asked: dict[str, PortalEvidence] = {}
+    for subject, own in waiting.items():
+        # Without its snapshot a candidate is known since the day that it is dated.
+        first = [
+            min((one.date for one in seen if name_record(link.object) in one.records), default=link.dated)
+            for link in own
+        ]
+        month, best = min(first)[:7], min(own, key=lambda link: (-link.evidence.get("score", 0.0), link.object))
+        asked[subject.removeprefix(f"{base}dataset/")] = PortalEvidence(
+            best.object, (Sighting(month, "", month),), is_asked=True
+        )
+    return asked
 
 
 def _check_lines(files: LinkFiles, base: Iri) -> None:

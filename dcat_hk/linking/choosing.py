@@ -39,6 +39,8 @@ class Choice:
         candidates: The places of the records that it may be, best first.
 
         evidence: What each signal adds for the record, or for the best candidate.
+
+        none: What no record at all is worth.
     """
 
     column: int | None
@@ -46,6 +48,7 @@ class Choice:
     probability: float
     candidates: tuple[int, ...]
     evidence: Mapping[int, Mapping[str, float]] = field(default_factory=dict)
+    none: float = 0.0
 
 
 def choose(
@@ -132,7 +135,7 @@ def _choose_line(
         best = [column]
     evidence = {place: {name: float(table[line, place]) for name, table in scores.signals.items()} for place in best}
     chance = float(probability[line, column]) if column is not None else 0.0
-    return Choice(column if why else None, why, chance, tuple(best), evidence)
+    return Choice(column if why else None, why, chance, tuple(best), evidence, linking.models[model].none)
 
 
 def _find_reason(

@@ -18,7 +18,7 @@ from ..core.terms import Iri
 from ..core.text import fold
 from ..portal.records import PortalRecord
 from ..portal.snapshots import PortalSnapshot
-from ..reconciliation.linkfiles import CANDIDATES, PORTAL, is_on_portal, locked, read_candidates
+from ..reconciliation.linkfiles import CANDIDATES, LIKELY, PORTAL, is_on_portal, locked, read_candidates
 from ..reconciliation.sssom import (
     BROAD,
     CLOSE,
@@ -117,7 +117,7 @@ def _find_candidates(
     for one in seen.values():
         series = _find_series([snapshot.records[candidate.slug] for candidate in one.candidates])
         for candidate in one.candidates:
-            evidence = {"score": candidate.score, **candidate.evidence}
+            evidence = {"score": candidate.score, LIKELY: float(candidate.is_likely), **candidate.evidence}
             # What is another dataset's record has this one as a part; records of a series are parts of it.
             predicate = BROAD if candidate.slug in taken else NARROW if candidate.slug in series else EXACT
             mapping = _mapping(one, candidate.slug, predicate, COMPOSITE, None, evidence, snapshot, tool, base)

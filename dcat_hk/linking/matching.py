@@ -75,9 +75,14 @@ class _UnitChoice:
     @property
     def candidates(self) -> tuple[LinkCandidate, ...]:
         """Return the records that it may be, best first."""
-        evidence = self.choice.evidence
+        scores = {place: sum(own.values()) for place, own in self.choice.evidence.items()}
         return tuple(
-            LinkCandidate(self.block.records[place].slug, round(sum(evidence[place].values()), 2), evidence[place])
+            LinkCandidate(
+                self.block.records[place].slug,
+                round(scores[place], 2),
+                self.choice.evidence[place],
+                scores[place] > self.choice.none,
+            )
             for place in self.choice.candidates
         )
 

@@ -23,11 +23,14 @@ class LinkCandidate:
         score: What all signals add.
 
         evidence: What each signal adds.
+
+        is_likely: Whether it is likelier than that the row has no record.
     """
 
     slug: str
     score: float
     evidence: Mapping[str, float] = field(default_factory=dict)
+    is_likely: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,11 +45,14 @@ class PortalEvidence:
         sightings: What each snapshot with the record tells, the oldest first; at least one.
 
         after: The month of the last complete snapshot before, which had no such record; empty without one.
+
+        is_asked: Whether a person still has to say if the dataset is the record: then it tells no delivery.
     """
 
     record: Iri
     sightings: tuple[Sighting, ...]
     after: str = ""
+    is_asked: bool = False
 
     @property
     def by(self) -> str:

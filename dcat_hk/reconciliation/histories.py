@@ -231,7 +231,7 @@ def _standing(promise: Promise) -> Standing:
         return "dropped"
     if promise.is_delivered:
         return "released"
-    if promise.is_waiting:
+    if promise.is_open:
         return "open"
     if promise.was_released_before:
         return "reopened"

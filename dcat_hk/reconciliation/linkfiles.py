@@ -28,6 +28,8 @@ JUDGEMENTS, IDENTITIES = "judgements.sssom.tsv", "identities.tsv"
 SNAPSHOTS = "portal"
 _ENDINGS = (".jsonl.gz", ".jsonl")
 #: The files that this program knows in a folder of links.
+#: The signal that a record of the portal is likelier than that a dataset has none; others are asked about as well.
+LIKELY = "likely"
 NAMES = (CANDIDATES, IDENTITIES, JUDGEMENTS, PLANS, PORTAL)
 
 

@@ -73,17 +73,32 @@ def find_portal_questions(
     items = {
         f"{base}dataset/{item.kept}": (plan, item) for plan in sorted(plans, key=plan_order) for item in plan.items
     }
-    waiting: dict[Iri, list[SssomMapping]] = {}
-    for one in links.candidates:
-        if one.subject in items and is_on_portal(one, base) and not _is_denied(one, links.judgements):
-            waiting.setdefault(one.subject, []).append(one)
     said = _answered(links.judgements)
     questions = [
         PortalQuestion(*items[dataset], dataset, tuple(sorted(own, key=_order)))
-        for dataset, own in waiting.items()
-        if dataset not in said and items[dataset][1].record not in said
+        for dataset, own in find_waiting(links, base).items()
+        if dataset in items and items[dataset][1].record not in said
     ]
     return sorted((one for one in questions if _is_about(one, subject)), key=_urgency)
+
+
+def find_waiting(links: LinkFiles, base: Iri) -> dict[Iri, list[SssomMapping]]:
+    """
+    Return the records of the portal that datasets may be, as far as nobody has said anything of them, by dataset.
+
+    Args:
+        links: The folder of links.
+
+        base: The base IRI of the catalogue.
+
+    >>> find_waiting(LinkFiles(), "https://example.org/")
+    {}
+    """
+    said, waiting = _answered(links.judgements), dict[Iri, list[SssomMapping]]()
+    for one in links.candidates:
+        if is_on_portal(one, base) and one.subject not in said and not _is_denied(one, links.judgements):
+            waiting.setdefault(one.subject, []).append(one)
+    return waiting
 
 
 def _is_denied(candidate: SssomMapping, judgements: Judgements) -> bool:

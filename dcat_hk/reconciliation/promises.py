@@ -40,7 +40,7 @@ class Promise:
 
         is_ended: Whether a person says that it was dropped or replaced.
 
-        evidence: What the portal tells of the record that the dataset is; None if it is linked with none.
+        evidence: What the portal tells of the record that the dataset is, or may be; None if there is none.
     """
 
     appearances: tuple[Appearance, ...]
@@ -145,7 +145,18 @@ class Promise:
     @cached_property
     def by_portal(self) -> PortalEvidence | None:
         """Return what the portal tells of the delivery; nothing of what was released before it was promised."""
-        return None if self.was_released_before else self.evidence
+        return None if self.was_released_before or (self.evidence and self.evidence.is_asked) else self.evidence
+
+    @cached_property
+    def by_candidate(self) -> PortalEvidence | None:
+        """Return what the portal tells of a record that a person still has to link with the dataset or not."""
+        is_asked = self.evidence is not None and self.evidence.is_asked
+        return self.evidence if is_asked and not self.was_released_before else None
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether a person still has to say if another row, or a record of the portal, is the same dataset."""
+        return self.is_waiting or self.by_candidate is not None
 
     @property
     def is_delivered(self) -> bool:
@@ -361,10 +372,10 @@ class _Lines:
         )
 
     def _evidence_of(self, appearances: Sequence[Appearance]) -> PortalEvidence | None:
-        """Return what the portal tells of a dataset: of the oldest record, if several identifiers are linked."""
+        """Return what the portal tells of a dataset: of the oldest record that it is, else of one that it may be."""
         found = {one.listing.identifier: self._evidence.get(one.listing.identifier) for one in appearances}
         known = [one for one in found.values() if one is not None]
-        return min(known, key=lambda one: (one.by, one.record), default=None)
+        return min(known, key=lambda one: (one.is_asked, one.by, one.record), default=None)
 
     def is_ended(self, record: str) -> bool:
         """Tell whether a person says that the dataset of a record was dropped or replaced."""

@@ -130,7 +130,7 @@ def basis_of(promise: Promise) -> tuple[DeliveryBasis, str]:
 def _pending(promise: Promise, month: str, target: str | None) -> tuple[State, int | None]:
     """Return the state of a promise whose dataset no plan lists as released since, and its months."""
     current, first = promise.current, promise.first_target
-    if promise.is_waiting:
+    if promise.is_open:
         return "open", None
     if current is None:
         # Released before it was promised: what the promise was about is not known.

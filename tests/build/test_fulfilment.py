@@ -3,6 +3,7 @@
 import pytest
 from support.lighthouse_plans import as_consolidated, as_old_template, as_third_plan
 from support.linked_datasets import PAGES, link, write_links
+from support.mappings import BASE
 from support.paths import ROOT
 from support.plan_texts import english_plan, plan_with
 from support.sailing_plans import OLD
@@ -14,8 +15,8 @@ from dcat_hk.core.errors import NotReadable
 from dcat_hk.core.settings import Settings
 from dcat_hk.portal.records import PortalRecord, PortalResource
 from dcat_hk.reconciliation.judgements import Judgement
-from dcat_hk.reconciliation.linkfiles import append_judgement
-from dcat_hk.reconciliation.sssom import BROAD
+from dcat_hk.reconciliation.linkfiles import CANDIDATES, LIKELY, append_judgement
+from dcat_hk.reconciliation.sssom import BROAD, EXACT, NARROW, write_mappings
 from dcat_hk.reconciliation.states import state_of
 
 
@@ -364,3 +365,50 @@ def test_a_record_that_covers_more_shows_nothing_unless_a_person_says_so(sailing
     append_judgement(links, judgement, known.base)
     first = read_promises([plans], "2022-06", Settings(), links=links, jobs=1).promises[0]
     assert state_of(first, "2022-06").state == "delivered-month-unknown"
+
+
+def waiting(folder, name, evidence, predicate=EXACT, snapshots=(("2022-06", SAILING, True),)):
+    """Write a folder of links in which a dataset waits for a person to say whether it is a record."""
+    links = write_links(folder, (), snapshots)
+    asked = [link(name, "buoys", predicate, dated="2022-07-02", evidence=evidence)]
+    (links / CANDIDATES).write_text(write_mappings("candidates", asked, BASE), encoding="utf-8")
+    return links
+
+
+@pytest.mark.parametrize(
+    ("evidence", "predicate", "state"),
+    [
+        ({"score": 12.0, LIKELY: 1.0}, EXACT, "open"),
+        ({"score": 12.0, LIKELY: 1.0}, NARROW, "open"),
+        ({"score": 12.0, LIKELY: 1.0}, BROAD, "overdue"),
+        ({"score": 2.0}, EXACT, "overdue"),
+    ],
+)
+def test_nobody_is_accused_while_a_likely_record_waits_for_a_person(sailing, tmp_path, evidence, predicate, state):
+    """Other records, and what is another dataset's, are asked about and change nothing."""
+    plans, _links, _output = sailing
+    name = read_promises([plans], "2020-12", Settings(), jobs=1).promises[0].first.listing.identifier
+    links = waiting(tmp_path / "links", name, evidence, predicate)
+    first = read_promises([plans], "2022-06", Settings(), links=links, jobs=1).promises[0]
+    assert state_of(first, "2022-06").state == state
+    assert (state_of(first, "2022-06").basis, first.by_portal) == ("plan", None)
+
+
+def test_what_waits_is_known_since_the_first_snapshot_and_until_a_person_answers(sailing, tmp_path):
+    """Files and catalogue tell the same; without a snapshot it is known since the candidate's own day."""
+    plans, _links, _output = sailing
+    known = read_promises([plans], "2020-12", Settings(), jobs=1)
+    name = known.promises[0].first.listing.identifier
+    for number, (snapshots, first) in enumerate([((("2022-06", SAILING, True),), "2022-06"), ((), "2022-07")]):
+        links = waiting(tmp_path / f"links{number}", name, {LIKELY: 1.0}, snapshots=snapshots)
+        output = tmp_path / f"output{number}"
+        assert build([plans], output, Settings(), jobs=1, links=links).published
+        for month in ("2022-05", "2022-06", "2022-07"):
+            read = read_promises([plans], month, Settings(), links=links, jobs=1)
+            assert states(read, month) == states(read_published_promises(output, month), month)
+            assert (states(read, month)[0][0] == "open") is (month >= first)
+    append_judgement(
+        links, Judgement(f"{known.base}dataset/{name}", "not-same", f"{PAGES}buoys", "me", "2023-01-02"), BASE
+    )
+    answered = read_promises([plans], "2022-07", Settings(), links=links, jobs=1)
+    assert states(answered, "2022-07")[0][0] == "overdue"

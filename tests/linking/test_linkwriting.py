@@ -5,7 +5,7 @@ from support.linked_rows import decisions, make_plan, make_portal, make_record, 
 from dcat_hk.core.vocabularies import DEFAULT_BASE
 from dcat_hk.linking.linkwriting import write_rows
 from dcat_hk.linking.matching import link_rows
-from dcat_hk.reconciliation.linkfiles import CANDIDATES, PORTAL, read_links
+from dcat_hk.reconciliation.linkfiles import CANDIDATES, LIKELY, PORTAL, read_links
 from dcat_hk.reconciliation.sssom import BROAD, COMPOSITE, EXACT, LEXICAL, NARROW, SssomMapping, write_mappings
 
 RECORDS = (
@@ -36,6 +36,7 @@ def test_links_are_written_from_datasets_to_pages_of_records(tmp_path):
     assert {one.object_label for one in links.candidates} == {"Number of Yacht Licences"}
     assert len({one.subject for one in links.candidates}) == 1
     assert links.candidates[0].justification == COMPOSITE
+    assert LIKELY not in links.candidates[0].evidence
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path):
@@ -81,3 +82,11 @@ def test_what_a_record_may_be_beside_one_to_one_is_said(tmp_path):
     assert found["hk-hsd-yacht-licences"] == EXACT
     assert "Piers / 公眾碼頭位置" in {one.object_label for one in links.candidates}
     assert found["hk-hsd-register-2021"] == found["hk-hsd-register-2022"] == NARROW
+
+
+def test_a_candidate_that_is_likelier_than_none_is_marked(tmp_path):
+    """Others are asked about as well."""
+    portal = make_portal(make_record("hk-hsd-berths", "Number of Yacht Berths in Typhoon Shelters"), *RECORDS)
+    links = write(tmp_path / "links", portal)
+    marked = {one.object.rpartition("/")[2]: LIKELY in one.evidence for one in links.candidates}
+    assert marked == {"hk-hsd-berths": True, "hk-hsd-yacht-licences": False}

@@ -73,6 +73,8 @@ class PortalLinks:
 
         providers: What the portal calls bodies, by code and language.
 
+        waiting: What the portal tells of records that datasets may be, of which a person has to say so, by identifier.
+
     >>> PortalLinks().find_exact("hk-hko-0000000000") is None
     True
     """
@@ -80,11 +82,12 @@ class PortalLinks:
     by_dataset: Mapping[str, tuple[LinkedRecord, ...]] = field(default_factory=dict)
     snapshots: Mapping[str, SnapshotFacts] = field(default_factory=dict)
     providers: Mapping[str, Texts] = field(default_factory=dict)
+    waiting: Mapping[str, PortalEvidence] = field(default_factory=dict)
 
     @cached_property
-    def deliveries(self) -> Mapping[str, PortalEvidence]:
+    def evidence(self) -> Mapping[str, PortalEvidence]:
         """
-        Return what the portal tells of datasets that it has, by identifier.
+        Return what the portal tells of datasets that it has, or may have, by identifier.
 
         A record that covers more than a dataset shows that the dataset is there only if a person says so: what a plan
         promises anew is often a version of something that is there already.
@@ -94,7 +97,7 @@ class PortalLinks:
             is_told = one.link.predicate != BROAD or bool(one.link.author)
             if one.evidence and is_told:
                 deliveries.setdefault(identifier, one.evidence)
-        return deliveries
+        return {**self.waiting, **deliveries}
 
     def find_exact(self, identifier: str) -> LinkedRecord | None:
         """Return the record that a dataset is; None if it is not known, or if there is only a part of one."""

@@ -8,6 +8,7 @@ and capital letters make no difference.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ MOST_CHARACTERS = 500
 _MOST_TERMS = 60
 #: Datasets that are looked at more closely: those with the most and the rarest words in common.
 _POOL = 200
+#: How alike a name is at least in which another one stands as a whole, of so many ideographs or letters.
+_WITHIN = 0.6
+_LEAST_WITHIN = (2, 4)
 _TITLES = ", ".join(f'"title-{tag}"' for tag in LANGUAGES)
 
 
@@ -113,16 +117,40 @@ def _find(index: SearchIndex, expression: str, title: str) -> list[AlikeDataset]
 def _describe(database: sqlite3.Connection, rows: Sequence[tuple[object, ...]], folded: str) -> Iterator[AlikeDataset]:
     """Yield datasets with how alike a title of theirs is to a folded one."""
     for number, iri, name, month, *titles in rows:
-        likeness = max(_likeness(folded, fold(str(title))) for title in titles)
+        likeness = max(measure_likeness(folded, fold(str(title))) for title in titles)
         named = {tag: str(title) for tag, title in zip(LANGUAGES, titles, strict=True)}
         yield AlikeDataset(str(iri), str(name), str(month), named, likeness, _facets_of(database, number))
 
 
-def _likeness(one: str, other: str) -> float:
-    """Return how alike two folded texts are: 1.0 only if they are the same."""
+def measure_likeness(one: str, other: str) -> float:
+    """
+    Return how alike two folded names are: 1.0 only if they are the same.
+
+    One that the other has as a whole is more alike than one that has the same letters by chance.
+
+    Args:
+        one: What somebody asks for.
+
+        other: What a thing is called.
+
+    >>> measure_likeness("police", "hong kong police force") > 0.6
+    True
+    >>> measure_likeness("ice", "police posts") < 0.5
+    True
+    """
     if one == other:
         return 1.0 if one else 0.0
-    return min(fuzz.ratio(one, other) / 100, 0.99)
+    ratio = min(fuzz.ratio(one, other) / 100, 0.99)
+    return _WITHIN + (0.99 - _WITHIN) * ratio if _stands_in(one, other) else ratio
+
+
+def _stands_in(one: str, other: str) -> bool:
+    """Return whether a folded text stands in another one, not within a word of Latin letters."""
+    if len(one) < _LEAST_WITHIN[one.isascii()]:
+        return False
+    return (
+        re.search(rf"(?<![0-9a-z]){re.escape(one)}(?![0-9a-z])" if one.isascii() else re.escape(one), other) is not None
+    )
 
 
 def _facets_of(database: sqlite3.Connection, number: object) -> dict[str, dict[str, tuple[str, ...]]]:

@@ -14,14 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rapidfuzz import fuzz
-
 from ... import __version__
 from ...core.languages import LANGUAGES
 from ...core.namespaces import ADMS, DCAT, DCT, ORG
 from ...core.terms import Iri, Literal, Term
 from ...core.text import fold
-from ..search.alike import AlikeDataset, find_alike, find_beginning, find_named
+from ..search.alike import AlikeDataset, find_alike, find_beginning, find_named, measure_likeness
 from .library import Library
 from .reconciling_queries import BODY, DATASET, TYPES, ExtendQuery, MatchQuery, last_name
 from .reconciling_queries import PROPERTIES as KNOWN
@@ -47,6 +45,8 @@ _FACETS = {"publisher": "body"}
 _OF_NAME = 0.75
 #: Bodies with a name less alike than this are no candidates; datasets are if they have a word in common.
 _LEAST = 0.5
+#: Names of bodies in Latin letters that are shorter are codes.
+_LEAST_NAME = 8
 #: Things that are suggested at a time.
 SUGGESTED = 20
 _PREVIEW_WIDTH, _PREVIEW_HEIGHT = 400, 200
@@ -181,7 +181,11 @@ class ReconciliationApi:
         wanted = [(name, frozenset(map(fold, values))) for name, values in query.properties]
         for body in self._library.bodies if folded else ():
             is_equal = folded in body.folded or code == fold(body.code)
-            likeness = 1.0 if is_equal else min(max(fuzz.ratio(folded, one) for one in body.folded) / 100, 0.99)
+            # Short codes are the same or others: HKAS is not nearly HKPF.
+            names = [one for one in body.folded if len(one) >= _LEAST_NAME or not one.isascii()]
+            likeness = (
+                1.0 if is_equal else min(max((measure_likeness(folded, one) for one in names), default=0.0), 0.99)
+            )
             if likeness >= _LEAST:
                 # Properties are those of datasets, but for the name and the identifier.
                 held = tuple(name in ("title", "identifier") and bool(asked & body.folded) for name, asked in wanted)

@@ -3,7 +3,7 @@
 import pytest
 
 from dcat_hk.core.text import fold, transform
-from dcat_hk.serving.search.alike import find_alike, find_beginning, find_named
+from dcat_hk.serving.search.alike import find_alike, find_beginning, find_named, measure_likeness
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +34,16 @@ def test_titles_come_by_how_alike_they_are(index, titles):
     found = [one.likeness for one in find_alike(index, title[: len(title) // 2])]
     assert found == sorted(found, reverse=True)
     assert all(0 <= one < 1 for one in found)
+
+
+def test_a_name_that_has_another_as_a_whole_comes_before_one_with_the_same_letters():
+    """Parts of words and single ideographs are none; only the same name is fully alike."""
+    whole = measure_likeness("police posts", "police posts/control points/reporting centres")
+    assert measure_likeness("police posts", "police crime prevention offices") < whole < 1
+    assert measure_likeness("人手状况", "人手状况等同全职人员数目") > measure_likeness("人手状况", "人口状况")
+    assert measure_likeness("police", "policeman") < 1
+    assert measure_likeness("lice", "police posts") < 0.6
+    assert measure_likeness("人", "人手状况等同全职人员数目") < 0.6
 
 
 @pytest.mark.parametrize(
