@@ -118,13 +118,20 @@ class EnglishSide:
                     self._row(self._telling, stem)[column] = 1.0
             for stem in {*own, *beside}:
                 self._row(self._around, stem)[column] = 1.0
+        #: How many stems of each title tell something.
+        self._told: Table = sum(self._telling.values(), numpy.zeros(self._size))
 
     def _weigh(self, owners: Sequence[str], stems: Sequence[tuple[str, ...]], weigh: WeighStem) -> dict[str, Table]:
         """Return how much each stem tells in each title: among the titles of one body."""
         sizes = Counter(owners)
         counts = Counter((owner, stem) for owner, own in zip(owners, stems, strict=True) for stem in own)
-        known = {key: weigh(key[1], count, sizes[key[0]]) for key, count in counts.items()}
-        return {stem: numpy.array([known.get((owner, stem), 0.0) for owner in owners]) for stem in self._inside}
+        places: dict[str, list[int]] = {}
+        for column, owner in enumerate(owners):
+            places.setdefault(owner, []).append(column)
+        weights: dict[str, Table] = {}
+        for (owner, stem), count in counts.items():
+            self._row(weights, stem)[places[owner]] = weigh(stem, count, sizes[owner])
+        return weights
 
     def _row(self, table: dict[str, Table], stem: str) -> Table:
         """Return the line of a stem."""
@@ -187,11 +194,13 @@ class EnglishSide:
         """Return how many telling words of each English title nothing in a Chinese one, or beside it, explains."""
         beside = {stem for part in title.beside for saying in part.sayings for stem in saying}
         is_other = (self._kinds != "") & (self._kinds != title.kind) & (title.kind != "")
-        left: Table = is_other.astype(float)
-        for stem, row in self._telling.items():
-            if stem not in beside:
-                known = explained.get(stem)
-                left += row if known is None else row * (known < _HALF)
+        left: Table = is_other + self._told
+        # Few stems are explained or said beside; what is counted are ones, so that the order makes no difference.
+        for stem in beside & self._telling.keys():
+            left -= self._telling[stem]
+        for stem, share in explained.items():
+            if stem in self._telling and stem not in beside:
+                left -= self._telling[stem] * (share >= _HALF)
         return left
 
     def _add(
