@@ -142,7 +142,7 @@ HOME = {
     "pyparsing": {"serving/queries"},
     "pyshacl": {"checking/validating/pyshacl_adapter"},
     "python_calamine": {"reading/documents/xlscells"},
-    "rapidfuzz": {"linking/comparing", "reconciliation/scoring", "serving/search/alike", "serving/web/reconciling"},
+    "rapidfuzz": {"linking/comparing", "reconciliation/scoring", "serving/search/alike"},
     "rdflib": {"api", "checking/validating", "serving/queries"},
     "re2": {"checking/shacl/matching"},
     "regex": {"checking/shacl/matching"},

@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 import pyoxigraph
 import pytest
 from click.testing import CliRunner
-from support.linked_datasets import build_linked, write_every_link
+from support.linked_datasets import build_linked, write_asked, write_every_link
 from support.paths import ROOT, SEEDS
 from support.plan_texts import PlanText, Row, as_tabs
 from support.worked_plans import write_judgement, write_worked_plans
@@ -407,9 +407,10 @@ def things(catalogue, tmp_path_factory):
         links = write_judgement(folder / "links") if contact.startswith("mailto") else None
         assert build(sources, output, settings, jobs=1, links=links).published
         files += [output / "catalogue.nq", *output.glob("plans/*/*.ttl")]
-    result, output = build_linked(folder / "linked", write_every_link(folder / "portal"))
-    assert result.published
-    files += [output / "catalogue.nq", *output.glob("plans/*/*.ttl")]
+    for name, write in (("linked", write_every_link), ("asked", write_asked)):
+        result, output = build_linked(folder / name, write(folder / f"links-{name}"))
+        assert result.published
+        files += [output / "catalogue.nq", *output.glob("plans/*/*.ttl")]
     found = {}
     for file in files:
         graph = {}

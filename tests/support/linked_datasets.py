@@ -15,7 +15,7 @@ from dcat_hk.portal.records import PortalRecord, PortalResource
 from dcat_hk.portal.snapshots import SnapshotHead, make_snapshot, write_snapshot
 from dcat_hk.reconciliation.evidence import PortalEvidence, Sighting
 from dcat_hk.reconciliation.judgements import Judgement
-from dcat_hk.reconciliation.linkfiles import append_judgement
+from dcat_hk.reconciliation.linkfiles import CANDIDATES, LIKELY, append_judgement
 from dcat_hk.reconciliation.sssom import BROAD, CLOSE, EXACT, LEXICAL, NARROW, SssomMapping, write_mappings
 from support.mappings import BASE, TABS
 from support.plan_texts import as_tabs
@@ -111,6 +111,14 @@ def write_every_link(folder):
     write_links(folder, [*LINKS, *others], snapshots)
     judgement = Judgement(f"{BASE}dataset/{STARS}", "part-of", f"{PAGES}hk-hko-rain", "me", "2025-10-01", "As it says.")
     append_judgement(folder, judgement, BASE)
+    return folder
+
+
+def write_asked(folder):
+    """Write a folder of links in which a promised dataset is likely a record, of which a person has to say so."""
+    write_links(folder, ())
+    asked = [link(TIDES, "hk-hko-tide", evidence={LIKELY: 1.0})]
+    (folder / CANDIDATES).write_text(write_mappings("candidates", asked, BASE), encoding="utf-8")
     return folder
 
 
