@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from .confined import end_with
 from .errors import NotRdf, ReadingFault
 from .forked import find_resource, keeps_memory, mapped_memory
-from .limits import RdfLimits
+from .limits import Limits, RdfLimits
 from .processes import can_fork
 from .signals import ENDING, Ended
 
@@ -44,14 +44,23 @@ class _Allowance:
         self._limits, self.words = limits, words
         self._mapped, self._bytes = mapped_memory(), 0
 
+    @property
+    def seconds(self) -> float:
+        """Return how many seconds of processor time each process may take."""
+        return self._limits.seconds * max(1, math.ceil(self._bytes / SHARE))
+
+    @property
+    def memory(self) -> int:
+        """Return how many bytes of memory each process may take."""
+        return self._limits.memory + MEMORY_FOR_BYTE * self._bytes
+
     def add(self, size: int) -> None:
         """Allow what files of so many bytes more may take."""
         self._bytes += size
         resource = find_resource()
-        seconds = self._limits.seconds * max(1, math.ceil(self._bytes / SHARE))
-        limits = {resource.RLIMIT_CPU: math.ceil(seconds)}
+        limits = {resource.RLIMIT_CPU: math.ceil(self.seconds)}
         if keeps_memory():
-            limits[resource.RLIMIT_AS] = self._mapped + self._limits.memory + MEMORY_FOR_BYTE * self._bytes
+            limits[resource.RLIMIT_AS] = self._mapped + self.memory
         for kind, most in limits.items():
             hard = resource.getrlimit(kind)[1]
             resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
@@ -88,6 +97,21 @@ def allow(size: int) -> None:
     """
     if _current is not None:
         _current.add(size)
+
+
+def limits_within(seconds: float) -> Limits:
+    """
+    Return the limits of a part of the work: its own, but not above those of the whole.
+
+    Args:
+        seconds: The processor time that the part may take at most.
+
+    >>> limits_within(5).seconds
+    5
+    """
+    if _current is None:
+        return Limits(seconds=seconds)
+    return Limits(seconds=min(seconds, _current.seconds), memory=min(Limits().memory, _current.memory))
 
 
 def run_apart(limits: RdfLimits, name: str) -> int | None:

@@ -197,3 +197,19 @@ def test_pyshacl_may_take_more_for_each_byte(folder):
     (folder / "b.ttl").write_bytes((folder / "a.ttl").read_bytes() + b"# a comment\n" * 50_000)
     command = ("validate", "--summary", "--engine", "pyshacl")
     assert [run(*command, name, cwd=folder).returncode for name in ("a.ttl", "b.ttl")] == [3, 4]
+
+
+def test_queries_of_shapes_take_no_more_than_the_command_may(folder):
+    """They are asked in a process of their own, whose own limits are higher."""
+    (folder / "shapes.ttl").write_text(
+        """@prefix sh: <http://www.w3.org/ns/shacl#> .
+<urn:s> a sh:NodeShape ; sh:targetClass <http://www.w3.org/ns/dcat#Dataset> ; sh:sparql [ sh:select
+"SELECT $this { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(CONCAT(STR(?c), STR(?f), STR(?i), STR(?l)) = '') }" ] .
+""",
+        encoding="utf-8",
+    )
+    text = "".join(f"<urn:a> <urn:p> {number} .\n" for number in range(500))
+    (folder / "a.ttl").write_text(f"<urn:a> a <http://www.w3.org/ns/dcat#Dataset> .\n{text}", encoding="utf-8")
+    done = run("validate", "--lang", "en", "--shapes", "shapes.ttl", "a.ttl", cwd=folder)
+    assert done.returncode == 3
+    assert b"The queries of the shapes took more than 1 second of processor time" in done.stderr

@@ -18,9 +18,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
+from ...core.allowance import limits_within
 from ...core.errors import NotAPlan, ReadingFault
 from ...core.forked import ConfinedProcess
-from ...core.limits import Limits
 from ...core.processes import Workers, open_workers, process_count
 from ...core.results import RESULT_ORDER, Result
 from ...core.wording.refusals import EnglishReason
@@ -174,15 +174,15 @@ class CompiledShapes:
             QueryFailed: A query cannot be answered, or takes too much time or memory: nothing can interrupt one.
         """
         assert self._store
-        seconds = _QUERY_SECONDS + self._store.triples / _TRIPLES_A_SECOND
+        limits = limits_within(_QUERY_SECONDS + self._store.triples / _TRIPLES_A_SECOND)
         shapes = ", ".join(self.compiler.querying[:_MOST_NAMED])
         try:
             with contextlib.closing(ConfinedProcess(self, spool, index)) as process:
-                answer = process.run(_judge_apart, only, name="", limits=Limits(seconds=seconds))
+                answer = process.run(_judge_apart, only, name="", limits=limits)
         except ReadingFault as error:
             raise QueryFailed.of("checking.queries-failed", shapes, reason=EnglishReason(error.message)) from error
         except NotAPlan as error:
-            raise QueryFailed.of("checking.queries-too-long", shapes, seconds=round(seconds)) from error
+            raise QueryFailed.of("checking.queries-too-long", shapes, seconds=round(limits.seconds)) from error
         results, self.focus_nodes, self.unchecked = answer
         return results
 
