@@ -73,7 +73,7 @@ def begin(folder, work):
 
 TIME = "a.ttl: The work took more than 1 second of processor time for each 10,000,000 bytes of files."
 MEMORY = "a.ttl: The work took more than 500,000,000 bytes of memory, and 20 for each byte of files."
-ENDED = "a.ttl: The process that did the work ended ({}): it crashed, or took more than 500,000,000 bytes of memory."
+ENDED = "a.ttl: The process that did the work ended ({}): it crashed, was killed, or took more than 500,000,000 bytes"
 
 
 @pytest.mark.parametrize(
