@@ -11,6 +11,7 @@ A file of any size may be read, so that what a process may take grows with what 
 from __future__ import annotations
 
 import contextlib
+import gc
 import math
 import os
 import signal
@@ -139,6 +140,8 @@ def run_apart(limits: RdfLimits, name: str) -> int | None:
         stream.flush()
     parent = os.getpid()
     words_out, words_in = os.pipe()
+    # What is there stays: to look whether it can go would copy the memory that both share.
+    gc.freeze()
     child = os.fork()
     if not child:
         os.close(words_out)
