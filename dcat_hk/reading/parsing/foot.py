@@ -33,6 +33,8 @@ _MONTH_IN_FIGURES = re.compile(r"(?<!\S)\d{1,2}\s*/\s*\d{4}(?=[\s(]|$)")
 _FEW = 3
 #: The signature stands in the last blocks, so many at most.
 _MOST_AT_END = 8
+#: A line with so many stretches is part of a row, though its words speak of a page's date.
+_FEWEST_CELLS = 4
 #: A shorter text at the beginning of a title is no name.
 _SHORTEST_NAME = 4
 
@@ -258,7 +260,8 @@ def _is_foot(document: Document, block: Block, left: float) -> bool:
     """Tell whether a line is part of the foot of a web page, by its words and by where rows begin."""
     text = text_of_line(document, block)
     page_date = _WORDING.clutter.page_date.search(plain(text))
-    is_like = bool(text) and not is_none(text) and (is_clutter(text) or page_date is not None)
+    is_row = isinstance(block, Line) and len(block.runs) >= _FEWEST_CELLS
+    is_like = bool(text) and not is_none(text) and (is_clutter(text) or (page_date is not None and not is_row))
     return is_like and not _is_within_columns(block, left)
 
 

@@ -149,3 +149,17 @@ def test_the_last_word_of_a_name_is_not_the_body_that_signs():
     signed = read("\n".join([*table, "", "Companies Registry", "December 2025"])).require()
     assert [entry.title for entry in signed.entries] == ["Register of charges", "List of newly incorporated"]
     assert {wrapped.dated, signed.dated} == {"2025-12"}
+
+
+def test_a_last_row_that_speaks_of_a_review_is_no_foot():
+    """Its words beside its date are those of a page's own date, but it has cells."""
+    table = (
+        "No.   Category     Dataset Name    General Description       Release Date   Update Frequency\n"
+        "1     Transport    Taxi stands     Names of the stands       03/2025        Monthly\n\n"
+        "                                   Spaces, hours and\n"
+        "2     Transport    Car parks       last review (CSV)         04/2025        Daily\n"
+    )
+    head = "Transport Department\n\nAnnual Open Data Plan for 2025 to 2027\n\nA. Datasets to be released in 2025\n\n"
+    entries = read(head + table).require().entries
+    assert [entry.title for entry in entries] == ["Taxi stands", "Car parks"]
+    assert entries[1].formats == ("CSV",)

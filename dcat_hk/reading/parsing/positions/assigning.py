@@ -47,11 +47,17 @@ class PlacedWords:
         words: The words, of which there is at least one.
 
         is_category: Tells whether a text is a known category.
+
+        justified: Whether lines of cells were drawn out, so that wide blank space inside of one costs little.
     """
 
-    def __init__(self, document: Document, words: Sequence[Word], is_category: Callable[[str], bool]) -> None:
+    def __init__(
+        self, document: Document, words: Sequence[Word], is_category: Callable[[str], bool], justified: bool = False
+    ) -> None:
         """Note which words are dates and frequencies."""
         self.words = words
+        self._justified = justified
+        self._document = document
         self._line = document.lines[words[0].span.line]
         self._is_category = is_category
         self._begins_date = self._find_dates()
@@ -62,6 +68,15 @@ class PlacedWords:
         self._said: dict[tuple[str, int, int], tuple[str, float]] = {}
         self._gaps: dict[int, list[float]] = {}
         self._assigned: dict[tuple[object, ...], Assigned] = {}
+
+    def like(self, words: Sequence[Word]) -> PlacedWords:
+        """
+        Return other words of the same line, of which the same is known.
+
+        Args:
+            words: The words, of which there is at least one.
+        """
+        return PlacedWords(self._document, words, self._is_category, self._justified)
 
     def _find_dates(self) -> list[bool]:
         """Tell of each word whether a date begins with it, of one word or with the one behind it, as in "Nov 2025"."""
@@ -195,7 +210,8 @@ class PlacedWords:
         if costs is None:
             wide = [word.gap > POSITIONS.wide for word in self.words[first + 1 :]]
             gaps = [min(word.gap, POSITIONS.most_gap) for word in self.words[first + 1 :]]
-            single = [POSITIONS.gap_inside * gap if is_wide else 0.0 for gap, is_wide in zip(gaps, wide, strict=True)]
+            weight = POSITIONS.gap_inside * (POSITIONS.share_of_gap if self._justified else 1.0)
+            single = [weight * gap if is_wide else 0.0 for gap, is_wide in zip(gaps, wide, strict=True)]
             costs = self._gaps[first] = list(accumulate(single, initial=0.0))
         return costs
 

@@ -26,7 +26,16 @@ from ..outline import Region
 from ..sections import is_group
 from ..torn import is_torn
 from .alignment import Alignment, flatten
-from .cutting import PlacedLine, cut_at_bottom, cut_at_top, cut_in_middle, find_anchors, find_worths, tighten
+from .cutting import (
+    PlacedLine,
+    cut_at_bottom,
+    cut_at_gaps,
+    cut_at_top,
+    cut_in_middle,
+    find_anchors,
+    find_worths,
+    tighten,
+)
 from .places import Column
 from .regions import PlacedRegion
 from .sorting import walk
@@ -181,6 +190,8 @@ def _groups(
     """Return where rows and their parts begin, and whether it is in doubt where parts do."""
     if not anchors:
         return [], False
+    if not builder.placed.is_laid_out and (groups := cut_at_gaps(lines, anchors)):
+        return groups, False
     worths = find_worths(builder.document, columns, lines)
     alignment = builder.alignment
     if alignment.is_bottom:

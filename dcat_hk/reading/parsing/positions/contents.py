@@ -119,11 +119,35 @@ def _look_at_table(
     if not POSITIONS.fewest_stripes <= len(stripes) <= POSITIONS.most_stripes:
         return None
     cells = [_sort(words, stripes) for words in rows]
-    if _holds_several(cells):
+    if _holds_several(cells, POSITIONS.fewest_dates):
         return None
     texts = [[_text(document, line[place]) for line in cells] for place in range(len(stripes))]
     below = [_look_at_column(own, is_category) for own in texts]
     return _StripedLines(document, lines, dated[0], stripes, below, role, unit)
+
+
+def is_justified(lines: Sequence[Sequence[Word]]) -> bool:
+    """
+    Tell whether lines of cells were drawn out to the width of their columns, so that wide blank space tells nothing.
+
+    Columns are known by blank space through all rows, and wide blanks stand here and there inside of them.
+
+    Args:
+        lines: The words of lines on a page whose measures are known.
+    """
+    dated = [index for index, words in enumerate(lines) if any(is_date(word.text) for word in words)]
+    if len(dated) < POSITIONS.fewest_dates:
+        return False
+    rows = lines[dated[0] :]
+    stripes = _find_stripes(rows)
+    if not POSITIONS.fewest_stripes <= len(stripes) <= POSITIONS.most_stripes:
+        return False
+    sorted_rows = [_sort(words, stripes) for words in rows]
+    cells = [words for line in sorted_rows for words in line if len(words) > 1]
+    wide = sum(1 for words in cells if any(word.gap > POSITIONS.wide for word in words[1:]))
+    return wide > max(POSITIONS.fewest_wide, len(cells) * POSITIONS.part_justified) and not _holds_several(
+        sorted_rows, POSITIONS.often
+    )
 
 
 def repeats_header(document: Document, header: ColumnHeader, lines: Sequence[Sequence[Word]]) -> ColumnHeader | None:
@@ -243,12 +267,12 @@ def _shared(word: Word, stripe: _Stripe) -> float:
     return min(word.right, stripe.right) - max(word.left, stripe.left)
 
 
-def _holds_several(rows: Sequence[Sequence[Sequence[Word]]]) -> bool:
-    """Tell whether words stand behind wide blank space at one place of a column time and again: it is several."""
+def _holds_several(rows: Sequence[Sequence[Sequence[Word]]], least: int) -> bool:
+    """Tell whether more than a few words stand behind wide blanks at one place of a column: it is several."""
     for cells in zip(*rows, strict=True):
         filled = [words for words in cells if words]
         behind = Counter(round(word.left) for words in filled for word in words[1:] if word.gap > POSITIONS.wide)
-        most = max(1, len(filled) * POSITIONS.part_alike)
+        most = max(least, len(filled) * POSITIONS.part_behind)
         if any(count + behind[place + 1] > most for place, count in list(behind.items())):
             return True
     return False
@@ -286,6 +310,9 @@ def _are_all(texts: Sequence[str], tell: Callable[[str], bool], part: float = PO
     while index < len(texts):
         for count in range(1, min(POSITIONS.lines_of_cell, len(texts) - index) + 1):
             lines = texts[index : index + count]
+            if count > 1 and sum(map(len, lines)) > POSITIONS.longest_told:
+                index += 1
+                break
             # A narrow column breaks words.
             if tell(join_lines(lines)) or (count > 1 and tell("".join(lines))):
                 told += count

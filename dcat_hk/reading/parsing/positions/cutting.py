@@ -184,6 +184,39 @@ def cut_at_bottom(
     return cost - sum(worths[cut] for cut in starts[1:]), groups[::-1]
 
 
+def cut_at_gaps(lines: Sequence[PlacedLine], anchors: Sequence[int]) -> list[list[int]] | None:
+    """
+    Return where rows begin if one gap parts each from the next that is wider than all gaps inside of rows, else None.
+
+    So it is wherever cells stand in rows that have some room above and below: the highest cell of a row reaches from
+    one gap to the next.
+
+    Args:
+        lines: The lines of a table on a page whose measures are known.
+
+        anchors: The lines that show that a row is there: each of them one row, with a number in all or in none.
+    """
+    if len({lines[anchor].number is None for anchor in anchors}) != 1:
+        return None
+    gaps = [0.0] + [b.top - a.top if a.page == b.page else 0.0 for a, b in pairwise(lines)]
+    widest = [max(gaps[a + 1 : b + 1]) for a, b in pairwise(anchors) if lines[a].page == lines[b].page]
+    if not widest:
+        return None
+    bar = min(widest) * POSITIONS.narrower_gap
+    inside = bar * (POSITIONS.narrower_gap if len(widest) >= POSITIONS.fewest_gaps else POSITIONS.narrower_alone)
+    wide = [index for index, gap in enumerate(gaps) if gap >= bar]
+    if any(bar > gap > inside for gap in gaps):
+        return None  # No width parts the gaps between rows from those inside of them.
+    starts = [max([index for index in wide if index <= anchors[0]], default=0)]
+    for above, below in pairwise(anchors):
+        own = [index for index in wide if above < index <= below]
+        if len(own) > 1 or (not own and lines[above].page == lines[below].page):
+            return None
+        own = own or [index for index in range(above + 1, below + 1) if lines[index].page != lines[above].page]
+        starts.append(own[0])
+    return [[start] for start in starts]
+
+
 def cut_in_middle(
     columns: Sequence[Column],
     lines: Sequence[PlacedLine],

@@ -16,7 +16,7 @@ from ..outline import Region
 from ..pages import edges_of
 from ..stages import stated_role
 from .assigning import PlacedWords
-from .contents import find_header_by_contents, has_rows_by_contents, repeats_header
+from .contents import find_header_by_contents, has_rows_by_contents, is_justified, repeats_header
 from .header import ColumnHeader, HeaderSearch
 from .weights import POSITIONS
 from .words import Word, unit_of, words_of
@@ -47,6 +47,8 @@ class RegionContext:
     edges: frozenset[Span]
     is_category: Callable[[str], bool]
     is_body: Callable[[str], bool]
+    #: Whether lines of cells were drawn out to the width of their columns.
+    justified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,37 +92,54 @@ def place_regions(
 
         is_body: Tells whether a text is the name of a known organisation.
     """
-    around = RegionContext(document, edges_of(document), is_category, is_body)
+    stretches = [_words_of_region(document, region) if has_columns(region) else None for region in regions]
+    measured = [stretch.words for stretch in stretches if stretch and stretch.unit != 1.0]
+    justified = any(is_justified([own for _line, own in words]) for words in measured)
+    around = RegionContext(document, edges_of(document), is_category, is_body, justified)
     placed: list[PlacedRegion | None] = []
     known = False
     told: ColumnHeader | None = None
-    for region in regions:
-        if not has_columns(region):
+    for region, stretch in zip(regions, stretches, strict=True):
+        if not stretch:
             placed.append(None)
             continue
-        own = _place_region(around, region, known, told)
+        own = _place_region(around, region, stretch, known, told)
         placed.append(own)
         known = known or bool(own.parts)
         told = next((part.header for part in own.parts if part.header and part.header.by_contents), told)
     return placed
 
 
-def _place_region(around: RegionContext, region: Region, known: bool, told: ColumnHeader | None) -> PlacedRegion:
+class _RegionWords(NamedTuple):
+    """How wide a width is in a region, and its lines, each with its words."""
+
+    unit: float
+    words: list[tuple[Line, list[Word]]]
+
+
+def _words_of_region(document: Document, region: Region) -> _RegionWords:
+    """Return the lines of a region with their words, without those that have too many to be of a table."""
+    lines = [block for block in region.blocks if isinstance(block, Line) and block.runs]
+    unit = unit_of(document, lines)
+    words = [(line, words_of(document, line, unit)) for line in lines]
+    return _RegionWords(unit, [(line, own) for line, own in words if 0 < len(own) <= POSITIONS.most_words])
+
+
+def _place_region(
+    around: RegionContext, region: Region, stretch: _RegionWords, known: bool, told: ColumnHeader | None
+) -> PlacedRegion:
     """
     Return a region with its lines in their places; columns may be known from the region before.
 
     `told` is the last header that was known only by what stands below it.
     """
-    lines = [block for block in region.blocks if isinstance(block, Line) and block.runs]
     document = around.document
-    unit = unit_of(document, lines)
+    unit, words = stretch
     placed = [
-        WordLine(line, words, PlacedWords(document, words, around.is_category))
-        for line in lines
-        if 0 < len(words := words_of(document, line, unit)) <= POSITIONS.most_words
+        WordLine(line, own, PlacedWords(document, own, around.is_category, around.justified)) for line, own in words
     ]
     headers = _headers(document, placed)
-    if _is_poor(headers) if headers else (told or not known):
+    if not headers or _is_poor(headers):
         headers = _headers_by_contents(around, region, placed, told, unit) or headers
     parts: list[tuple[list[WordLine], ColumnHeader | None]] = []
     front: list[Line] = []

@@ -13,7 +13,6 @@ from typing import Literal, NamedTuple
 from ....core.text import plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Line
-from .assigning import PlacedWords
 from .cutting import PlacedLine, join_numbers
 from .kinds import SortedLine, is_whole, kind_of_line, lies_across, starts_outside
 from .places import Column, columns_under, guess, is_repeated, learn
@@ -63,7 +62,7 @@ def walk(placed: PlacedRegion, columns: Sequence[Column], share: ShareTexts) -> 
         current = _learn(placed, part, fresh, share)
         in_note = False
         for each in part.lines:
-            line = _sort_line(placed, current, each)
+            line = _sort_line(current, each)
             kind = kind_of_line(placed, current, line, in_note)
             in_note = kind == "note"
             if kind == "row":
@@ -109,7 +108,7 @@ def _learn(placed: PlacedRegion, part: Part, columns: list[Column], share: Share
             for each in part.lines
             if not starts_outside(columns, each.words) and not lies_across(columns, each.words)
         ]
-        sorted_words = [_with_number(columns, _sort_line(placed, columns, each)) for each in ordinary]
+        sorted_words = [_with_number(columns, _sort_line(columns, each)) for each in ordinary]
         columns = share(learn(placed.around.document, columns, sorted_words))
     return columns
 
@@ -117,14 +116,14 @@ def _learn(placed: PlacedRegion, part: Part, columns: list[Column], share: Share
 # ---- lines
 
 
-def _sort_line(placed: PlacedRegion, columns: Sequence[Column], each: WordLine) -> SortedLine:
+def _sort_line(columns: Sequence[Column], each: WordLine) -> SortedLine:
     """Return a line with its row number and its other words by column."""
     if not any(column.names == _NUMBER for column in columns):
         number, rest = _tight_number(each.words)
         if number is None:
             cells, cost = each.placed.assign(columns)
         elif rest:
-            cells, cost = PlacedWords(placed.around.document, rest, placed.around.is_category).assign(columns)
+            cells, cost = each.placed.like(rest).assign(columns)
         else:
             cells, cost = [[] for _column in columns], 0.0
         return SortedLine(each.line, each.words, number, cells, cost)

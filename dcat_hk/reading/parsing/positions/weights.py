@@ -66,6 +66,15 @@ class PositionWeights:
     part_of_categories: float = 0.6
     #: Lines of a cell that are put together, at most, to see what it says.
     lines_of_cell: int = 8
+    #: Letters: longer texts are sentences, in which a date or a frequency can stand, too.
+    longest_told: int = 60
+    #: Cells that have wide blanks inside where lines are justified: more than so many, and this part of those with
+    #: several words. What a blank inside costs there, as a part of what it costs elsewhere.
+    fewest_wide: int = 4
+    part_justified: float = 0.05
+    share_of_gap: float = 0.2
+    #: Part of the lines with words behind wide blanks at one place from which on a column is several.
+    part_behind: float = 0.3
     #: Times the height of a line: so far a header stands from the first row at least, line to line.
     apart: float = 1.2
     #: The height of a line is that of the lowest of all, one in so many; it has no more widths than this.
@@ -157,6 +166,10 @@ class PositionWeights:
     most_pieces: int = 4
 
     # ---- lines into rows
+    #: No gap inside of rows is this part as wide as those between rows or wider; a smaller part where there are fewer.
+    narrower_gap: float = 0.9
+    narrower_alone: float = 0.75
+    fewest_gaps: int = 2
     #: Points for each line that a cell is off the middle of its row, up to so many lines.
     most_off: float = 3.0
     #: Part of its cost that half a line counts which a cell is off because lines are whole, and that half line.

@@ -69,6 +69,18 @@ def test_a_header_that_is_printed_again_is_that_header():
     assert not any("Items" in entry.title or "Items" in (entry.description or "") for entry in entries)
 
 
+def test_each_section_may_have_labels_of_its_own():
+    """Those of one section are known, those of the next are not: they are no row of it."""
+    known = LABELS.replace("Seq   Theme        Items to open ", "No.   Category     Dataset Name  ")
+    known = known.replace(
+        "What it holds             From when      Renewed", "Description               Release Date   Update "
+    )
+    known = known.replace("how often", "Frequency")
+    entries = read(HEAD + PLANNED + known + ROWS + RELEASED + LABELS + EARLIER).require().entries
+    assert [(entry.section, entry.number) for entry in entries] == [(code, n) for code in "AD" for n in (1, 2, 3)]
+    assert not any("open" in entry.title for entry in entries)
+
+
 def test_a_header_of_which_half_is_known_is_told_by_contents_too():
     """Known labels keep what they say."""
     labels = LABELS.replace("Seq", "No.").replace("Items to open", "Dataset      ")
@@ -102,3 +114,39 @@ def test_rows_on_a_page_without_any_header_are_told_once():
 def test_a_page_whose_labels_nobody_knows_is_read_as_text_is():
     """Places in points tell the same."""
     assert [entry.title for entry in read_drawn(PLANNED + LABELS + ROWS).require().entries] == TITLES
+
+
+JUSTIFIED = """No.  Category       Dataset              General description         Release date   Update frequency
+
+1    Transport      Register of lifts    Names,    licences   and    03/2025        Daily
+                    and     escalators   addresses (CSV)
+
+2    Development,   Lightning  counts    Counts     of     clouds    04/2025        Daily
+     Geography      by district          with lightning (XML)
+     and Land
+     Information
+
+3    Climate  and   Index  of  aerial    Numbers,  dates, heights    05/2025        Yearly
+     Weather        survey photos        and places (JSON)
+
+"""
+
+
+def test_words_of_lines_that_were_drawn_out_stay_in_their_columns():
+    """Where a program justifies cells, blanks inside of them are as wide as those between columns."""
+    entries = read_drawn(PLANNED + JUSTIFIED).require().entries
+    assert [entry.title for entry in entries] == [
+        "Register of lifts and escalators",
+        "Lightning counts by district",
+        "Index of aerial survey photos",
+    ]
+    assert [entry.description for entry in entries] == [
+        "Names, licences and addresses (CSV)",
+        "Counts of clouds with lightning (XML)",
+        "Numbers, dates, heights and places (JSON)",
+    ]
+    assert [entry.category for entry in entries] == [
+        "Transport",
+        "Development, Geography and Land Information",
+        "Climate and Weather",
+    ]

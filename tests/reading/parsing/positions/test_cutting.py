@@ -103,3 +103,24 @@ def test_rules_across_the_page_end_rows():
         ("Tunnels", "Flows by hour and by lane"),
         ("Ferries", "Times of sailings"),
     ]
+
+
+def test_a_gap_wider_than_all_others_ends_a_row():
+    """Wherever cells stand in their rows, and though a page cuts one: the number is of the lines between two gaps."""
+    xs = (40, 70, 150, 260, 420, 480)
+    table = (
+        (330, ("No.", "Category", "Dataset Name", "Description", "Date", "Frequency")),
+        (310, ("1", "Transport", "Taxi stands", "Names of the stands", "03/2025", "Monthly")),
+        (298, ("", "", "and ranks", "", "", "")),
+        (278, ("", "", "", "Flows by hour,", "", "")),
+        (266, ("2", "Transport", "Tunnels", "by lane", "04/2025", "Daily")),
+        (254, ("", "", "", "and by direction.", "", "")),
+        (234, ("", "", "Bridges", "", "", "")),
+        (222, ("3", "Transport", "and piers", "Places (JSON)", "05/2025", "Daily")),
+    )
+    reading = read(plan_in_columns(xs, table), "plan.pdf")
+    assert [(entry.number, entry.title, entry.description) for entry in reading.require().entries] == [
+        (1, "Taxi stands and ranks", "Names of the stands"),
+        (2, "Tunnels", "Flows by hour, by lane and by direction."),
+        (3, "Bridges and piers", "Places (JSON)"),
+    ]
