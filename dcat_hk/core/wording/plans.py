@@ -170,6 +170,7 @@ class HeaderWording:
     other_text: Pattern
     other_date: Pattern
     other_frequency: Pattern
+    asking: Pattern
     labels_of_a_repeat: int
 
 

@@ -14,8 +14,8 @@ from ...core.wording.plans import load_plan_wording
 from .columns import field_of
 from .dates import read_date
 from .formats import names_only_formats
+from .frequencies import read_frequency
 from .headers import ColumnBelow
-from .values import frequency_at
 
 #: A longer text is no label.
 _LONGEST_LABEL = 60
@@ -105,7 +105,7 @@ def _may_be_label(text: str) -> bool:
     """Tell whether a text has the form of a label: it is short, and no number, date, frequency or format."""
     if not 0 < len(text) <= _LONGEST_LABEL or _YEAR.search(text) or text.strip("()[]. ").isdecimal():
         return False
-    often = frequency_at(text) == len(text)
+    often = read_frequency(text) and not _HEADER.asking.search(plain(text))
     return not (read_date(text).month or read_date(text).period or often or names_only_formats(text))
 
 

@@ -4,7 +4,7 @@ import pytest
 from support.plan_readings import codes, leftovers, read
 from support.plan_texts import plan_with
 
-from dcat_hk.reading.recognisers.contents import name_by_contents
+from dcat_hk.reading.recognisers.contents import is_header_by_contents, name_by_contents
 from dcat_hk.reading.recognisers.headers import ColumnBelow
 
 LABELS = ["編號", "數據類別", "數據集名稱", "一般說明", "格式", "目標發放日期", "更新頻率"]
@@ -85,3 +85,13 @@ def test_persons_and_offices_are_no_titles():
     rows = [[*row[:2], name, *row[3:]] for row, name in zip(ROWS, ["策劃組", "資訊組", "行政組"], strict=True)]
     reading = read_with([*LABELS[:2], "負責組別", *LABELS[3:]], rows)
     assert "missing-titles" in codes(reading)
+
+
+@pytest.mark.parametrize(
+    ("often", "is_label"),
+    [("隔多久更新一次", True), ("How often, as in monthly", True), ("On a monthly basis", False), ("每月一次", False)],
+)
+def test_a_label_that_asks_how_often_is_no_frequency(often, is_label):
+    """A first row without a date is no header because of it."""
+    below = [ColumnBelow(True, distinct=True), ColumnBelow(True, dates=True), ColumnBelow(True, frequencies=True)]
+    assert is_header_by_contents(["What", "When", often], below) is is_label
