@@ -16,6 +16,7 @@ from functools import partial
 from typing import Any
 
 from ... import __version__
+from ...core.errors import UsageError
 from ...core.languages import LANGUAGES, match_language
 from ...core.namespaces import ADMS, DCAT, DCT, PlanTerms
 from ...core.terms import Iri, Literal, Term, Thing, get_code
@@ -54,7 +55,7 @@ class ApiAnswer:
 
 
 class _NotFound(Exception):
-    """There is no such thing, or no such action."""
+    """There is no such thing, or no such action; the argument says so in every language."""
 
 
 class CkanApi:
@@ -100,22 +101,16 @@ class CkanApi:
             language: The language for labels unless `lang` chooses another.
         """
         address = f"{self._library.base}api/3/action/help_show?name={action if action in self._actions else ''}"
+        asked = str(parameters.get("lang") or "").replace("_", "-")
+        tag = match_language(asked, LANGUAGES) if asked else None
         try:
             if action not in self._actions:
-                raise _NotFound(f"Action name not known: {action[:80]}")
-            tag = str(parameters.get("lang") or "")
-            tag = (match_language(tag.replace("_", "-"), LANGUAGES) if tag else None) or language
-            result = self._actions[action](parameters, tag)
-        except _NotFound as error:
-            problem = {"__type": "Not Found Error", "message": str(error)}
-            return ApiAnswer(404, {"help": address, "success": False, "error": problem})
-        except InvalidParameter as error:
-            name, message = error.args
-            invalid: dict[str, Any] = {"__type": "Validation Error", str(name): [message]}
-            return ApiAnswer(409, {"help": address, "success": False, "error": invalid})
-        except InvalidQuery as error:
-            refused = {"__type": "Search Query Error", "message": f"Search Query is invalid: {error}"}
-            return ApiAnswer(400, {"help": address, "success": False, "error": refused})
+                raise _NotFound(UsageError.of("ckan.action", name=action[:80]))
+            result = self._actions[action](parameters, tag or language)
+        except (_NotFound, InvalidParameter, InvalidQuery) as error:
+            # Who asks for no language is a program, which knows the words of CKAN.
+            status, problem = _tell_problem(error, tag or LANGUAGES[-1])
+            return ApiAnswer(status, {"help": address, "success": False, "error": problem})
         return ApiAnswer(200, {"help": address, "success": True, "result": result})
 
     # ---- actions
@@ -124,7 +119,7 @@ class CkanApi:
         """Return what an action does."""
         name = read_name(parameters, "name")
         if name not in self._actions:
-            raise _NotFound(f"Action name not known: {name[:80]}")
+            raise _NotFound(UsageError.of("ckan.action", name=name[:80]))
         return HELP[name]
 
     def _search_packages(self, parameters: Mapping[str, Any], tag: str) -> dict[str, Any]:
@@ -180,7 +175,7 @@ class CkanApi:
             return iri
         found = self._index.find_by_uuid(name.lower())
         if found is None or make_uuid(found) != name.lower():
-            raise _NotFound("Not found")
+            raise _NotFound(UsageError.of("ckan.nothing"))
         return found
 
     def _show_resource(self, parameters: Mapping[str, Any], tag: str) -> dict[str, Any]:
@@ -190,7 +185,7 @@ class CkanApi:
         resources = self._make_package(iri, tag)["resources"] if iri else ()
         resource: dict[str, Any] | None = next((one for one in resources if one["id"] == name), None)
         if resource is None:
-            raise _NotFound("Not found")
+            raise _NotFound(UsageError.of("ckan.nothing"))
         return resource
 
     def _list_names(self, parameters: Mapping[str, Any], _tag: str) -> list[str]:
@@ -223,7 +218,7 @@ class CkanApi:
         asked = (name, self._find_code(kind, name))
         value = next((value for value in self._find_facet(kind, tag) if value.code in asked), None)
         if value is None:
-            raise _NotFound("Not found")
+            raise _NotFound(UsageError.of("ckan.nothing"))
         return self._make_group(kind, value)
 
     def _list_tags(self, parameters: Mapping[str, Any], tag: str) -> list[Any]:
@@ -352,6 +347,17 @@ class CkanApi:
         code = get_code(str(term))
         title = choose_name(self._library.find_labels(str(term)), str(term), tag)
         return {"id": self._make_id(kind, code), "name": code, "title": title, "display_name": title}
+
+
+def _tell_problem(error: Exception, language: str) -> tuple[int, dict[str, Any]]:
+    """Return the status and the error of an answer, told in a language."""
+    told = error.args[-1].tell(language)
+    if isinstance(error, _NotFound):
+        return 404, {"__type": "Not Found Error", "message": told}
+    if isinstance(error, InvalidParameter):
+        return 409, {"__type": "Validation Error", str(error.args[0]): [told]}
+    refused = UsageError.of("ckan.search", problem=told).tell(language)
+    return 400, {"__type": "Search Query Error", "message": refused}
 
 
 #: What CKAN calls the types of bodies and categories.

@@ -150,9 +150,9 @@ async def _read_parameters(request: Request) -> dict[str, Any]:
         return _take_first(read_form(body.decode(errors="replace")))
     if not body.strip():
         return {}
-    value = read_json(body, "JSON Error: The body of the request is not valid JSON.")
+    value = read_json(body, "ckan.json")
     if not isinstance(value, dict):
-        raise RequestError(400, "JSON Error: The body of the request must be an object.")
+        raise RequestError.of("ckan.object", 400)
     return {str(name): one for name, one in value.items()}
 
 

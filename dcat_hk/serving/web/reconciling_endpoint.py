@@ -15,6 +15,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -67,11 +68,11 @@ class ReconciliationEndpoint:
         try:
             parameters, api = await _prepare(request)
         except RequestError as error:
-            return await _respond(request, {"status": "error", "message": str(error)}, {}, error.status)
+            return await _refuse(request, error, {})
         async with self._threads:
             shown = await run_in_threadpool(api.describe, parameters.get("id", ""))
         if shown is None:
-            return await _respond(request, {"status": "error", "message": "There is no such thing."}, {}, 404)
+            return await _refuse(request, RequestError.of("reconcile.nothing", 404), {})
         values = {**shown, "language": api.language}
         body = page_templates(__package__).get_template("reconciling.html").render(values).encode()
         headers = {**_HEADERS, "Content-Language": api.language, "Content-Security-Policy": _PREVIEW_POLICY}
@@ -87,7 +88,7 @@ class ReconciliationEndpoint:
             async with self._threads:
                 value = await run_in_threadpool(work, request, parameters, api)
         except RequestError as error:
-            return await _respond(request, {"status": "error", "message": str(error)}, parameters, error.status)
+            return await _refuse(request, error, parameters)
         return await _respond(request, value, parameters)
 
 
@@ -100,7 +101,7 @@ def _answer_service(request: Request, parameters: Parameters, api: Reconciliatio
     if "extend" in parameters:
         return api.extend(read_extension(parameters["extend"]))
     if request.method == "POST":
-        raise RequestError(400, "A request with POST must have “queries”, “query” or “extend”.")
+        raise RequestError.of("reconcile.post", 400)
     return api.manifest()
 
 
@@ -109,7 +110,7 @@ def _answer_batch(batch: Mapping[str, MatchQuery], api: ReconciliationApi) -> It
     end = time.monotonic() + _SECONDS
     for name, query in batch.items():
         if time.monotonic() > end:
-            raise RequestError(503, f"The queries take longer than {_SECONDS:g} seconds: send fewer at a time.")
+            raise RequestError.of("reconcile.slow", 503, seconds=f"{_SECONDS:g}")
         yield name, api.match(query)
 
 
@@ -120,7 +121,7 @@ def _answer_suggest(request: Request, parameters: Parameters, api: Reconciliatio
     first = _read_number(parameters, "cursor", 0)
     kind = request.path_params["kind"]
     if kind not in ("entity", "type", "property"):
-        raise RequestError(404, "Suggestions are of entity, type or property.")
+        raise RequestError.of("reconcile.kind", 404)
     return api.suggest(kind, parameters.get("prefix", ""), first, kinds)
 
 
@@ -133,7 +134,7 @@ def _read_number(parameters: Parameters, name: str, default: int) -> int:
     """Return a number of a parameter."""
     text = parameters.get(name) or str(default)
     if not (text.isascii() and text.isdecimal() and len(text) < 10):
-        raise RequestError(400, f"{name} must be a whole number.")
+        raise RequestError.of("reconcile.number", 400, name=name)
     return int(text)
 
 
@@ -145,7 +146,7 @@ async def _prepare(request: Request) -> tuple[Parameters, ReconciliationApi]:
         body = await read_body(request, _MAX_BODY)
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind not in {_FORM, ""}:
-            raise RequestError(415, f"The body of the request must be a form ({_FORM}).")
+            raise RequestError.of("reconcile.media", 415, media=_FORM)
         fields = await run_in_threadpool(read_form, body.decode(errors="replace"))
         parameters |= {name: values[0] for name, values in fields.items()}
     build: ServedBuild = request.scope["build"]
@@ -177,6 +178,20 @@ def _find_root(request: Request, build: ServedBuild) -> str:
     return f"{request.scope['scheme']}://{host}{prefix if prefix != '/' and raw.startswith(prefix) else '/'}"
 
 
+def _tell_problem(request: Request, error: RequestError) -> dict[str, str]:
+    """Return what is wrong with a request, in the language that it asks for; in English if it asks for none."""
+    query = parse_qs(request.scope["query_string"].decode("latin-1"))
+    language = _find_tag(request.scope["path"]) or LANGUAGES[-1]
+    if "lang" in query or "accept-language" in request.headers:
+        language = _find_tag(request.scope["path"]) or choose_page_language(request, query)
+    return {"status": "error", "message": error.texts.get(language, str(error))}
+
+
+async def _refuse(request: Request, error: RequestError, parameters: Parameters) -> Response:
+    """Return a response that tells what is wrong with a request."""
+    return await _respond(request, _tell_problem(request, error), parameters, error.status)
+
+
 async def _respond(request: Request, value: Any, parameters: Parameters, status: int = 200) -> Response:
     """Return a response with JSON, or with a call in JavaScript if the client asks for that with GET."""
     text = await run_in_threadpool(json.dumps, value, ensure_ascii=False)
@@ -184,8 +199,8 @@ async def _respond(request: Request, value: Any, parameters: Parameters, status:
     callback = parameters.get("callback", "")
     if callback and request.method == "GET":
         if not _CALLBACK.fullmatch(callback):
-            body = json.dumps({"status": "error", "message": "callback must be the name of a function."}).encode()
-            status = 400
+            value, status = _tell_problem(request, RequestError.of("reconcile.callback", 400)), 400
+            body = json.dumps(value, ensure_ascii=False).encode()
         else:
             # The comment keeps the answer from being taken for anything but JavaScript.
             body, media = b"/**/" + callback.encode() + b"(" + body + b");", "application/javascript; charset=utf-8"

@@ -107,9 +107,9 @@ def read_batch(text: str) -> dict[str, MatchQuery]:
     """
     batch = _parse(text)
     if not isinstance(batch, dict):
-        raise RequestError(400, "queries must be a JSON object: a query for each name.")
+        raise RequestError.of("reconcile.batch", 400)
     if len(batch) > MOST_QUERIES:
-        raise RequestError(413, f"There are more than {MOST_QUERIES} queries.")
+        raise RequestError.of("reconcile.many-queries", 413, most=MOST_QUERIES)
     return {name: read_one(query, name) for name, query in batch.items()}
 
 
@@ -143,16 +143,16 @@ def read_one(query: Any, name: str) -> MatchQuery:
         RequestError: It is none.
     """
     if not isinstance(query, dict):
-        raise RequestError(400, f"{name}: A query must be an object.")
+        raise RequestError.of("reconcile.query", 400, name=name)
     text, properties = query.get("query", ""), query.get("properties", [])
     if not isinstance(text, str):
-        raise RequestError(400, f"{name}: “query” must be a text.")
+        raise RequestError.of("reconcile.text", 400, name=name)
     if not isinstance(properties, list) or not all(isinstance(one, dict) for one in properties):
-        raise RequestError(400, f"{name}: “properties” must be a list of objects.")
+        raise RequestError.of("reconcile.properties", 400, name=name)
     if "query" not in query and not properties:
-        raise RequestError(400, f"{name}: There is neither “query” nor a property.")
+        raise RequestError.of("reconcile.nothing-asked", 400, name=name)
     if len(properties) > MOST_VALUES:
-        raise RequestError(413, f"{name}: There are more than {MOST_VALUES} properties.")
+        raise RequestError.of("reconcile.many-properties", 413, name=name, most=MOST_VALUES)
     return MatchQuery(
         text[:_LONGEST].strip(),
         _read_kinds(query, name),
@@ -177,18 +177,18 @@ def read_extension(text: str) -> ExtendQuery:
     query = _parse(text)
     ids, properties = (query.get("ids"), query.get("properties")) if isinstance(query, dict) else (None, None)
     if not isinstance(ids, list) or not all(isinstance(one, str) for one in ids):
-        raise RequestError(400, "extend: “ids” must be a list of texts.")
+        raise RequestError.of("reconcile.ids", 400)
     named = isinstance(properties, list) and all(isinstance(one, dict) for one in properties)
     if not named or not all(isinstance(one.get("id"), str) for one in properties or ()):
-        raise RequestError(400, "extend: “properties” must be a list of objects with “id”.")
+        raise RequestError.of("reconcile.extended", 400)
     if len(ids) > MOST_IDS or len(properties or ()) > MOST_VALUES:
-        raise RequestError(413, f"extend: There are more than {MOST_IDS} things or {MOST_VALUES} properties.")
+        raise RequestError.of("reconcile.many-things", 413, things=MOST_IDS, values=MOST_VALUES)
     return ExtendQuery(tuple(ids), tuple(dict.fromkeys(one["id"] for one in properties or ())))
 
 
 def _parse(text: str) -> Any:
     """Return the JSON of a parameter."""
-    return read_json(text, "The parameter is not valid JSON.")
+    return read_json(text, "reconcile.json")
 
 
 def _read_kinds(query: Mapping[str, Any], name: str) -> frozenset[str]:
@@ -196,10 +196,10 @@ def _read_kinds(query: Mapping[str, Any], name: str) -> frozenset[str]:
     stated = query.get("type")
     names = stated if isinstance(stated, list) else [] if stated in (None, "") else [stated]
     if not all(isinstance(one, str) for one in names):
-        raise RequestError(400, f"{name}: “type” must be a text or a list of texts.")
+        raise RequestError.of("reconcile.type", 400, name=name)
     strict = query.get("type_strict", "any")
     if strict not in ("any", "should", "all"):
-        raise RequestError(400, f"{name}: “type_strict” must be any, should or all.")
+        raise RequestError.of("reconcile.type-strict", 400, name=name)
     kinds = frozenset(TYPES.get(last_name(one), "") for one in names)
     if not names or strict == "should":
         return frozenset({DATASET, BODY})
@@ -213,17 +213,17 @@ def _read_limit(query: Mapping[str, Any], name: str) -> int:
     if isinstance(limit, bool) or not isinstance(limit, int | float) or not 0 < limit < 10**9:
         if limit in (None, 0):
             return LIMIT
-        raise RequestError(400, f"{name}: “limit” must be a number above zero.")
+        raise RequestError.of("reconcile.limit", 400, name=name)
     return min(int(limit) or 1, MOST_CANDIDATES)
 
 
 def _read_property(one: Mapping[str, Any], name: str) -> tuple[str, tuple[str, ...]]:
     """Return the name of a property, as we call it if we know it, and the values that it should have."""
     if not isinstance(one.get("pid"), str) or "v" not in one:
-        raise RequestError(400, f"{name}: A property must have “pid” and “v”.")
+        raise RequestError.of("reconcile.property", 400, name=name)
     values = one["v"] if isinstance(one["v"], list) else [one["v"]]
     if len(values) > MOST_VALUES:
-        raise RequestError(413, f"{name}: A property has more than {MOST_VALUES} values.")
+        raise RequestError.of("reconcile.many-values", 413, name=name, most=MOST_VALUES)
     return PROPERTIES.get(last_name(one["pid"]), ""), tuple(_read_value(value, name) for value in values)
 
 
@@ -232,5 +232,5 @@ def _read_value(value: Any, name: str) -> str:
     if isinstance(value, dict) and isinstance(value.get("id"), str):
         return str(value["id"]).rstrip("/").rpartition("/")[2]
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise RequestError(400, f"{name}: A value of a property must be a text, a number, or an object with “id”.")
+        raise RequestError.of("reconcile.value", 400, name=name)
     return str(value)[:_LONGEST]

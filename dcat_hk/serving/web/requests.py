@@ -112,19 +112,19 @@ def read_json(text: str | bytes, problem: str) -> Any:
     Args:
         text: The JSON.
 
-        problem: What is said where it is none.
+        problem: The code of what is said where it is none.
 
     Raises:
         RequestError: It is not valid JSON.
 
-    >>> read_json(r'["a\\ud800"]', "")
+    >>> read_json(r'["a\\ud800"]', "reconcile.json")
     ['a?']
     """
     try:
         value = json.loads(text)
         return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError) as error:
-        raise RequestError(400, problem) from error
+        raise RequestError.of(problem, 400) from error
 
 
 def refuse_problems(list_problems: Callable[[str], Sequence[str]]) -> None:

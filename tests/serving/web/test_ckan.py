@@ -243,3 +243,41 @@ def test_all_that_ckan_has_ids_for_has_a_uuid(api):
     assert ask(api, "resource_show", id=resource) == resources[resource]
     for action in ("package_show", "organization_show", "group_show"):
         assert api.answer(action, {"id": resource}, "en").status == 404
+
+
+PROBLEMS = [
+    ("package_show", {"id": "nothing"}, "Not found", "找不到", "找不到"),
+    ("package_search", {"rows": "-1"}, "Must be a natural number", "須為自然數", "须为自然数"),
+    (
+        "package_search",
+        {"sort": "x"},
+        'Search Query is invalid: Invalid "sort" parameter',
+        "搜尋查詢無效",
+        "搜索查询无效",
+    ),
+    (
+        "package_search",
+        {"fq": "colour:red"},
+        "There is no filter colour: use organization,",
+        "沒有colour這項",
+        "没有colour这项",
+    ),
+    ("no_such", {}, "Action name not known: no_such", "沒有這個動作：no_such", "没有这个动作：no_such"),
+]
+
+
+@pytest.mark.parametrize(("action", "parameters", "english", "traditional", "simplified"), PROBLEMS)
+def test_errors_are_told_in_the_language_asked_for(api, action, parameters, english, traditional, simplified):
+    """By `lang`, as labels are; without it in English, whatever the language of labels."""
+    told = {
+        "": english,
+        "en": english,
+        "en_GB": english,
+        "zh-Hant": traditional,
+        "zh_Hant_TW": traditional,
+        "zh-Hans": simplified,
+    }
+    for tag, words in told.items():
+        error = api.answer(action, {**parameters, "lang": tag}, "zh-Hant").body["error"]
+        (message,) = (value for name, value in error.items() if name != "__type")
+        assert words in (message[0] if isinstance(message, list) else message)

@@ -133,3 +133,21 @@ def test_a_batch_that_takes_too_long_is_refused(send, monkeypatch):
     reply = send('reconcile?queries={"q":{"query":"Piers"}}')
     assert (reply.status_code, reply.json()["status"]) == (503, "error")
     assert "send fewer" in reply.json()["message"]
+
+
+@pytest.mark.parametrize(
+    ("path", "client", "message"),
+    [
+        ("reconcile?queries=[]", "", "queries must be a JSON object: a query for each name."),
+        ("reconcile?queries=[]&lang=zh-Hant", "", "queries須為JSON物件，每個名稱一項查詢。"),
+        ("reconcile/zh-Hans?queries=[]", "en", "queries须为JSON对象，每个名称一项查询。"),
+        ("reconcile/zh-Hant/preview?id=dataset/none", "", "沒有這項事物。"),
+        ("reconcile/propose?limit=-1", "zh-CN", "limit须为整数。"),
+        ("reconcile/en/propose?limit=-1", "zh-HK", "limit must be a whole number."),
+        ("reconcile?callback=a-b&lang=zh-Hant", "", "callback須為函式名稱。"),
+    ],
+)
+def test_what_is_wrong_is_told_in_the_language_asked_for(send, path, client, message):
+    """By the path, by `lang`, or by the client; else in English."""
+    reply = send(path, **({"Accept_Language": client} if client else {}))
+    assert reply.json()["message"] == message
