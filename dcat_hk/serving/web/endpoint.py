@@ -190,6 +190,7 @@ class SparqlEndpoint:
             "rows": self._limits.rows,
             "choices": [("html", "HTML"), *((short, short.upper()) for short in _PAGE_FORMATS)],
             "named": list_queries(tag),
+            "hint": "",
             **(form or {}),
         }
         headers: dict[str, str] = {}

@@ -210,6 +210,9 @@ def test_who_asks_for_printed_texts_only_is_told_how_to_find_the_others(server):
         page = server.ask(f"sparql?{asked}&format=html&lang=en").text
         assert ("LANGMATCHES(LANG(?text), 'zh-Hant')" in link) == is_told
         assert ("the tag zh-Hant-t-zh-hans" in page) == is_told
+    for path in ("sparql.en.html", "sparql?format=html&lang=en"):
+        reply = server.ask(path, Accept="text/html")
+        assert (reply.status, "zh-Hant-t" in reply.text) == (200, False)
 
 
 @pytest.mark.parametrize("name", ["ttl", "nt", "nq", "trig", "jsonld", "rdf"])
