@@ -57,14 +57,19 @@ def make_ckan(folder):
     run([folder / "bin/python", "-c", "from ckanext.dcat.processors import RDFParser"])
 
 
-def make_node(folder):
-    """Make a folder with n3, jsonld.js and ldes-client."""
+def make_node(folder, listed=HERE):
+    """Make a folder with n3, jsonld.js and ldes-client, or with what another folder lists."""
     if not shutil.which("npm"):
         raise CannotMakeError("there is no npm")
     folder.mkdir(parents=True, exist_ok=True)
     for name in ("package.json", "package-lock.json"):
-        shutil.copy(HERE / name, folder)
+        shutil.copy(listed / name, folder)
     run(["npm", "ci", "--no-audit", "--no-fund", "--silent", "--ignore-scripts"], cwd=folder)
+
+
+def make_clients(folder):
+    """Make a folder with Comunica and Trifid."""
+    make_node(folder, HERE / "clients")
 
 
 def make_sssom(folder):
@@ -78,6 +83,7 @@ def make_sssom(folder):
 _MAKERS = {
     "ckan": (make_ckan, ["ckan.txt"]),
     "node": (make_node, ["package.json", "package-lock.json"]),
+    "clients": (make_clients, ["clients/package.json", "clients/package-lock.json"]),
     "sssom": (make_sssom, ["sssom.txt"]),
 }
 
@@ -140,6 +146,24 @@ def node_framed(path, frame):
 def ldes_members(address, memory):
     """Return what ldes-client finds in a feed that it has not found before, as its folder remembers."""
     return json.loads(run(["node", HERE / "follow_ldes.mjs", address, str(memory)], cwd=need("node")))
+
+
+def comunica_results(address, *queries):
+    """Return what the query engine Comunica finds at an endpoint or in a document, for each query."""
+    return json.loads(run(["node", HERE / "clients" / "ask.mjs", address, *queries], cwd=need("clients")))
+
+
+@contextmanager
+def trifid(endpoint, base):
+    """Start Trifid on top of an endpoint, and give its address; it ends with the block."""
+    command = ["node", HERE / "clients" / "trifid.mjs", endpoint, base]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=need("clients"), text=True, **pipes) as process:
+        try:
+            yield f"http://127.0.0.1:{int(process.stdout.readline())}/"
+        finally:
+            process.stdin.close()
+            process.wait(_PATIENCE)
 
 
 # ---- what they read from
