@@ -176,7 +176,8 @@ def root_of(start: bytes) -> tuple[str, str, dict[str, str]]:
     roots: list[tuple[str, dict[str, str]]] = []
     parser = expat.ParserCreate(namespace_separator=_BETWEEN)
     parser.StartElementHandler = lambda tag, attributes: roots.append((tag, attributes))
-    with contextlib.suppress(expat.ExpatError):
+    # An encoding that it does not know is a LookupError, or a ValueError.
+    with contextlib.suppress(expat.ExpatError, LookupError, ValueError):
         parser.Parse(start, False)
     if not roots:
         return "", "", {}

@@ -23,6 +23,7 @@ from pyoxigraph import RdfFormat
 
 from ...core.errors import NotRdf
 from ...core.limits import RdfLimits
+from ...core.text import printable
 from .mapped import WINDOW, find_mark, give_back, open_mapped
 from .turtletext import tokens
 
@@ -32,6 +33,8 @@ FULL, LONG_IRI = 10_000_000, 1000
 _NOT_BRACKETS = bytes(set(range(256)) - set(b'{}[]"'))
 _STRING = re.compile(rb'"[^"]*"')
 _REFERENCE = re.compile(rb"&([^#&;\s<]+);")
+#: So many characters of an encoding's name are shown.
+_SHOWN = 40
 _PREDEFINED = frozenset({"amp", "lt", "gt", "apos", "quot"})
 _QUOTED = re.compile(rb"<<|>>")
 _LONG_QUOTES = (b'"""', b"'''")
@@ -328,8 +331,14 @@ class _XmlScan:
             for start in range(0, len(data), _BLOCK):
                 parser.Parse(data[start : start + _BLOCK], False)
             parser.Parse(b"", True)
-        except expat.ExpatError:
-            return
+        except expat.ExpatError as error:
+            # The parser may read on where this one does not, and expand what was not counted.
+            if find_mark(data, b"<!ENTITY") < 0:
+                return
+            reason = expat.ErrorString(error.code)
+            raise NotRdf.of("checking.xml-broken", f"{self.name}:{error.lineno}", reason=reason) from error
+        except (LookupError, ValueError) as error:
+            raise NotRdf.of("checking.encoding", self.name, encoding=printable(str(error)[-_SHOWN:])) from error
         self._check_references(data)
 
     def _declare(

@@ -175,3 +175,27 @@ print(look())
 """
     [most] = run_looking(code, path, kind.file_extension)
     assert most < 200
+
+
+_RDF_ROOT = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:u="urn:u:">'
+
+
+@pytest.mark.parametrize("command_name", ["validate", "score"])
+@pytest.mark.parametrize(
+    "wrong",
+    ["<rdf:Description u:p=']]>'>]]></rdf:Description>", "\x01", "<!-- a -- b -->", "<?xml version='1.0'?>", "<"],
+)
+def test_entities_of_broken_xml_are_not_expanded(make_file, wrong, command_name):
+    """Where one parser stops another may read on: what it would expand was not counted."""
+    entity = f'<!DOCTYPE r [<!ENTITY a "{"x" * 100_000}">]>'
+    text = f"<rdf:Description><u:p>{'&a;' * 5000}</u:p></rdf:Description></rdf:RDF>"
+    done = command(command_name, make_file("a.rdf", entity + _RDF_ROOT + wrong + text))
+    assert (done.exit_code, "a.rdf:1: The file is no XML that can be read" in done.stderr) == (3, True)
+
+
+@pytest.mark.parametrize("encoding", ["x" * 5000, "hex" + " " * 2000, "x-unknown"])
+def test_encodings_that_nobody_knows_are_told(make_file, encoding):
+    """However long their names are, and wherever they stand."""
+    text = f'<?xml version="1.0" {" " * 2000} encoding="{encoding}"?>{_RDF_ROOT}</rdf:RDF>'
+    done = command("validate", make_file("a.rdf", text))
+    assert (done.exit_code, "Traceback" in done.stderr, done.stderr.startswith("Error: ")) == (3, False, True)
