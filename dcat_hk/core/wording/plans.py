@@ -45,6 +45,7 @@ class BureauWording:
 
     around: Pattern
     article: Pattern
+    label: Pattern
     like: Pattern
 
 
@@ -72,6 +73,7 @@ class SignatureWording:
     after: Pattern
     head: Pattern
     label: Pattern
+    dated: Pattern
     torn: Pattern
     person: Pattern
     end: Pattern

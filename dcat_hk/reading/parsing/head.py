@@ -168,6 +168,7 @@ def read_head(document: Document, blocks: Sequence[Block], claims: Claims, signe
     if inside and match:
         inside = whole[match.start("body") : match.end("body")]
     inside = inside or next(filter(is_body, _PARTS_OF_TITLE.split(title)), "")
+    inside = inside or next(filter(None, (_labelled_body(document, line) for line in (*lines, *titled, *below))), "")
     bureau, named = _find_bureau(document, (above, below), (before, inside), signed, match is not None)
     claim_lines(claims, [*named, *titled], "heading")
     dates = [month for line in below if (month := read_lone_month(text_of_line(document, line)))]
@@ -279,7 +280,10 @@ def match_title(document: Document, blocks: Sequence[Block], start: int) -> tupl
 
         start: The block that may begin a title.
     """
-    if _WORDING.clutter.breadcrumb.search(plain(text_of_line(document, blocks[start]))):
+    first = blocks[start]
+    if _WORDING.clutter.breadcrumb.search(plain(text_of_line(document, first))):
+        return None
+    if isinstance(first, Line) and _is_dated(document, first):
         return None
     for count in range(1, _HEADINGS.lines + 1):
         text = write_years(joined(document, blocks[start : start + count]))
@@ -339,15 +343,34 @@ def _find_bureau(
         return body_name(next(name for name in inside if name)), []
     clutter = [line for line in above if is_clutter(text_of_line(document, line))]
     if above and not clutter and len(above) <= 2:
-        lines = [line for line in above if not read_lone_month(text_of_line(document, line))]
+        lines = [
+            line for line in above if not (read_lone_month(text_of_line(document, line)) or _is_dated(document, line))
+        ]
         return body_name(collapse(" ".join(text_of(document, [Fragment(line.span)]) for line in lines))), lines
     for name, lines in candidates:
         if _WORDING.bureau.like.fullmatch(plain(body_name(name))):
             return body_name(name), lines
     if signed:
         return body_name(signed), []
-    first = [line for line in below[:1] if not read_lone_month(text_of_line(document, line))]
+    first = [
+        line
+        for line in below[:1]
+        if not read_lone_month(text_of_line(document, line)) and not _is_dated(document, line)
+    ]
     return (body_name(text_of(document, [Fragment(first[0].span)])), first) if first else ("", [])
+
+
+def _labelled_body(document: Document, block: Block) -> str:
+    """Return the known body that a line names behind a label, such as "Department: Hongkong Post"; else nothing."""
+    text = text_of_line(document, block).strip()
+    label = _WORDING.bureau.label.match(plain(text))
+    name = text[label.end() :].strip() if label else ""
+    return name if name and is_body(name) else ""
+
+
+def _is_dated(document: Document, line: Line) -> bool:
+    """Tell whether a line gives a date behind a word for one: "Date of preparation: November 2022", "檔號", "日期"."""
+    return bool(_WORDING.signature.dated.match(plain(text_of_line(document, line)).strip()))
 
 
 def _list_candidates(

@@ -157,3 +157,22 @@ def test_a_body_named_in_the_title_beside_the_years_is_whose_plan_it_is():
         "A. Datasets to be released in 2026",
     ]
     assert read("\n".join([*lines, "", "Nil"])).require().bureau == "Rating and Valuation Department"
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("Hong Kong Observatory\nOpen Data Plan for FY2018-19 to FY2020-21", ("Hong Kong Observatory", (2018, 2021))),
+        ("Open Data Plan 2024-2026\nDepartment: Hong Kong Observatory", ("Hong Kong Observatory", (2024, 2026))),
+        ("2024至2026年度開放數據計劃\n擬備日期：2023年11月\n部門：香港天文台", ("香港天文台", (2024, 2026))),
+        ("檔號：HKO/1\n日期：2023年12月\n香港天文台\n2024至2026年度開放數據計劃", ("香港天文台", (2024, 2026))),
+        ("香港天文台\n2024至2026年度開放數據推行計劃", ("香港天文台", (2024, 2026))),
+        ("Hong Kong Observatory\nOpen Data Programme for 2024-2026", ("Hong Kong Observatory", (2024, 2026))),
+        ("Open Data Plan 2024-2026\nDate of preparation: November 2023", ("", (2024, 2026))),
+        ("2024至2026年度開放數據計劃\n文件編號：12", ("", (2024, 2026))),
+    ],
+)
+def test_labels_at_the_head_name_the_body_and_dates_do_not(head, expected):
+    """A label such as "Department" names the body; when a plan was made, or how it is filed, is no name."""
+    plan = read(plan_with(head=head)).require()
+    assert (plan.bureau, plan.years) == expected

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from ....core.text import fold, plain
@@ -29,6 +29,15 @@ _BLANK = re.compile(r"\s")
 _MOST_BLANKS = 5
 #: What one blank at most, and no tab, stands in.
 _NO_GAP = re.compile(r"\S+(?:[^\S\t]\S+)*")
+
+
+#: What stands before a label inside a line, and which single signs part more than a blank does.
+_GAP = re.compile(r"\s*[;\uff1b|]\s*|\s+")
+_WIDE_GAPS = frozenset("\t\u3000;\uff1b|")
+#: English labels of these columns need no gap before them if they begin with a capital letter.
+_TELLING = frozenset(column.name for column in load_plan_wording().columns if column.telling)
+#: The number of a dataset before the label of its name.
+_NUMBERED = re.compile(r"[(\[]?(?P<number>\d{1,3})\s*[.\u3001)\]]+\s*(?=\D)")
 
 
 class Pair(NamedTuple):
@@ -106,9 +115,9 @@ def _pairs_of_row(document: Document, row: Row) -> Iterator[Pair]:
 def _pairs_of_line(document: Document, line: Line) -> Iterator[Pair]:
     """Yield the pair in a line: a label and a value after a colon or a gap, or a label alone."""
     whole = (Fragment(line.span, line.apart),)
-    pair = _split_label(document, whole)
-    if pair and pair.value:
-        yield pair
+    pairs = _split_labels(document, whole) or _split_numbered(document, whole)
+    if pairs and pairs[-1].value:
+        yield from pairs
         return
     parts = _split_at_gaps(document, line)
     if len(parts) == 2:
@@ -123,6 +132,50 @@ def _pairs_of_line(document: Document, line: Line) -> Iterator[Pair]:
         yield close
     elif len(columns) == 1:
         yield Pair(columns, whole, (), True)
+
+
+def _split_labels(document: Document, line: Text) -> list[Pair]:
+    """Return the pairs of a line that begins with a label and a colon: one, or several with a gap before each label."""
+    text = document.slice(line[0].span)
+    if not find_colon(text):
+        return []
+    cuts = [(0, 0), *_find_labels(text), (len(text), len(text))]
+    cells = [cut_cell(document, line, [(start, end)]) for (_, start), (end, _) in pairwise(cuts)]
+    pairs = [pair for cell in cells if (pair := _split_label(document, cell))]
+    return (
+        pairs
+        if len(pairs) == len(cells) and all(pair.value for pair in pairs)
+        else pairs[:1]
+        if len(cells) == 1
+        else []
+    )
+
+
+def _find_labels(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the gaps before known labels with a colon inside a line; of ideographs, a blank is a gap."""
+    folded = plain(text)
+    for colon in [place for place, sign in enumerate(folded) if sign == ":"][1:]:
+        before = text[max(0, colon - _LONGEST) : colon]
+        for gap in _GAP.finditer(before):
+            label = before[gap.end() :]
+            columns = columns_of_cell(label)
+            is_wide = len(gap[0]) > 1 or gap[0] in _WIDE_GAPS or not label.isascii()
+            if len(columns) == 1 and (is_wide or (label[:1].isupper() and columns[0] in _TELLING)):
+                yield colon - len(before) + gap.start(), colon - len(label)
+                break
+
+
+def _split_numbered(document: Document, line: Text) -> list[Pair]:
+    """Return number and name of a dataset in a line such as "1. Dataset: Rainfall", nothing if it is none."""
+    text = document.slice(line[0].span)
+    match = _NUMBERED.match(plain(text))
+    if not match:
+        return []
+    number = cut_cell(document, line, [(0, match.end())])
+    pair = _split_label(document, cut_cell(document, line, [(match.end(), len(text))]))
+    if not pair or pair.columns != ("title",) or not pair.value:
+        return []
+    return [Pair(("number",), (), number), pair]
 
 
 def _split_at_blank(document: Document, line: Text) -> Pair | None:

@@ -247,7 +247,8 @@ def _read_label(document: Document, block: Block) -> tuple[Text, Text] | None:
     filled = [cell for cell in block.cells if cell] if isinstance(block, Row) else []
     if len(filled) != 2:
         return None
-    match = _CELLS.record_label.fullmatch(plain(text_of_cell(document, filled[0])).strip())
+    text = plain(text_of_cell(document, filled[0])).strip()
+    match = _CELLS.record_label.fullmatch(text) or _CELLS.record_heading.fullmatch(text)
     return (cut_cell(document, filled[0], [match.span("number")]), filled[1]) if match else None
 
 

@@ -198,3 +198,50 @@ def test_a_label_with_a_number_stands_before_the_title(labels, between):
         (1, "甲", "2026-03"),
         (2, "乙", "2026-05"),
     ]
+
+
+_RECORDS_HEAD = ["香港天文台", "2026至2028年度開放數據計劃", "", "A. 在2026年發放的數據集", ""]
+_ENGLISH_HEAD = ["Hong Kong Observatory", "Open Data Plan 2026-2028", "", "A. Datasets to be released in 2026", ""]
+
+
+@pytest.mark.parametrize(
+    ("head", "records"),
+    [
+        (_RECORDS_HEAD, "{n}. 數據集：{t}\n類別：氣象\n說明：甲\n目標發放日期：2026年{n}月\n更新頻率：每月"),
+        (_RECORDS_HEAD, "({n}) 數據集名稱：{t}\n類別：氣象\n說明：甲\n目標發放日期：2026年{n}月\n更新頻率：每月"),
+        (_RECORDS_HEAD, "{n}、名稱：{t}\n類別：氣象\n目標日期：2026年{n}月　　更新頻率：每月\n說明：甲"),
+        (_RECORDS_HEAD, "{n}. {t}\n說明：甲\n類別：氣象 目標日期：2026年{n}月 更新頻率：每月"),
+        (_RECORDS_HEAD, "{n}. {t}\n類別：氣象；目標日期：2026年{n}月；更新頻率：每月\n說明：甲"),
+        (
+            _ENGLISH_HEAD,
+            "{n}. Dataset: {t}\nCategory: 氣象\nDescription: 甲\nTarget release date: {n}/2026\nFrequency: 每月",
+        ),
+        (
+            _ENGLISH_HEAD,
+            "{n}) Title: {t}\nCategory: 氣象  Target date: {n}/2026\nDescription: 甲\nUpdate frequency: 每月",
+        ),
+        (_ENGLISH_HEAD, "{n}. {t}\nCategory: 氣象 Update frequency: 每月\nDescription: 甲\nTarget date: {n}/2026"),
+        (_RECORDS_HEAD, "{n}、\t{t}\n類別\t氣象\n說明\t甲\n目標發放日期\t2026年{n}月\n更新頻率\t每月"),
+        (
+            _ENGLISH_HEAD,
+            "{n}.\t{t}\nCategory\t氣象\nDescription\t甲\nTarget release date\t{n}/2026\nUpdate frequency\t每月",
+        ),
+    ],
+)
+def test_the_number_and_the_labels_of_a_dataset_are_its_own(head, records):
+    """A number before a label, and a label behind a value on the same line, give no dataset the values of another."""
+    made = "\n\n".join(records.format(n=number, t=title) for number, title in ((1, "雨量"), (2, "潮汐"), (3, "風速")))
+    reading = read("\n".join(head) + "\n" + made + "\n")
+    rows = [
+        (entry.number, entry.title, entry.category, entry.description, entry.date, entry.frequency)
+        for entry in reading.require().entries
+    ]
+    titles = enumerate(("雨量", "潮汐", "風速"), 1)
+    assert rows == [(n, title, "氣象", "甲", f"2026-0{n}", "MONTHLY") for n, title in titles]
+
+
+def test_a_word_and_a_colon_inside_a_value_are_no_label():
+    """A description that speaks of a type or of an example stays whole."""
+    record = ["1. Title: Rain", "Description: Amounts by type: hourly, daily", "Category: Weather"]
+    text = "\n".join([*_ENGLISH_HEAD, *record, "Target date: 3/2026", "Frequency: Daily", ""])
+    assert read(text).require().entries[0].description == "Amounts by type: hourly, daily"
