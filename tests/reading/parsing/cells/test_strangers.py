@@ -75,3 +75,11 @@ def test_a_line_below_a_signature_is_no_part_of_the_last_row():
     reading = read(html, "plan.html")
     assert reading.require().entries[-1].frequency_raw == "每月"
     assert reading.require().dated == "2026-01"
+
+
+@pytest.mark.parametrize("label", ["涵蓋期", "數據覆蓋時段", "起訖年份", "Years covered"])
+def test_what_data_cover_is_no_date_of_release(label):
+    """The years that a dataset is about are not when it was released."""
+    labels = ("編號", "數據種類", "數據集名稱", label, "發布日", "更新頻率")
+    rows = [("1", "氣象", "雨量", "2010年至2015年", "2015年4月", "每日")]
+    assert [entry.date for entry in read(HEAD + table(labels, *rows), "plan.html").require().entries] == ["2015-04"]
