@@ -129,7 +129,7 @@ class Claims:
     def _claim(self, number: int, start: int, end: int, kind: str) -> None:
         """Claim a stretch of a line."""
         kinds, line = self._kinds[number], self._document.lines[number]
-        if kinds.count(0, start, end) < end - start and any(kinds[start:end]):
+        if kinds[start:end].strip(b"\0"):
             claimed = [line[i] for i in range(start, end) if kinds[i] and not line[i].isspace()]
             if claimed:
                 raise ValueError(f"claimed twice: {''.join(claimed)!r} in line {number + 1}")

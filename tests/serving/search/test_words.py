@@ -161,7 +161,7 @@ def test_translations_are_not_looked_for_where_there_are_names_in_every_language
 
 def test_the_name_of_a_body_does_not_find_bodies_whose_names_contain_it():
     """But it is found in a title, and with further words."""
-    columns = SearchColumns(apart=("title",), named=("body",))
+    columns = SearchColumns(apart=("title",), labels=("body",), named=("body",))
     bodies = ("衞生署", "食物環境衞生署", "Department of Health", "Health Promotion Department")
     names = {make_name(body): number for number, body in enumerate(bodies)}
     database = sqlite3.connect(":memory:")

@@ -8,13 +8,13 @@ said in English; what is in one language only, such as numbers and dates, is in 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ....core.text import collapse, count_letters, normalise, plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Block, Document, Line, Row, Span
-from ...recognisers.headers import columns_of_cell
+from ...recognisers.headers import columns_of_cell, header_of_row
 from ...recognisers.headings import read_section_heading, read_spatial
 from ...recognisers.languages import Languages, split_languages
 from ...recognisers.values import is_none, read_frequency
@@ -26,6 +26,8 @@ from .pieces import cut_cell, text_of_cell
 _WORDING = load_plan_wording()
 #: A header with so many labels in both languages is proof.
 _FEWEST_LABELS = 2
+#: So many names of datasets, all of them in both, are proof, too; one fewer if each language has lines of its own.
+_FEWEST_NAMES = 3
 _SMALL_LETTERS = re.compile(r"[a-z]{2}")
 
 
@@ -111,7 +113,35 @@ def _is_bilingual(document: Document, is_category: Callable[[str, str], bool]) -
         if sum(1 for latin, han in both if _are_labels(latin, han)) >= _FEWEST_LABELS:
             return True
         proven += any(is_category(latin, han) or _are_frequencies(latin, han) for latin, han in both)
-    return proven > 1 and proven * 2 >= len(rows) - 1
+    return (proven > 1 and proven * 2 >= len(rows) - 1) or _has_names_in_both(document, rows)
+
+
+def _has_names_in_both(document: Document, rows: Sequence[Row]) -> bool:
+    """Tell whether every dataset has its name in both languages, most in several English words."""
+    cells = list(_cells_of_names(document, rows))
+    names = [text_of_cell(document, cell) for cell in cells]
+    latin = [parts.texts(name)[0] for name in names if (parts := split_languages(name))]
+    least = _FEWEST_NAMES - all(_has_own_lines(document, cell) for cell in cells)
+    # One word may be the name of a thing that Chinese names hold as it is: "eHealth 登記".
+    worded = sum(1 for text in latin if _SMALL_LETTERS.search(text) and len(text.split()) > 1)
+    return least <= len(latin) == len(names) and worded * 3 >= len(latin) * 2
+
+
+def _cells_of_names(document: Document, rows: Sequence[Row]) -> Iterator[Text]:
+    """Yield the cells with the names of datasets below headers that say where they stand."""
+    place, width = -1, 0
+    for row in rows:
+        header = header_of_row([text_of_cell(document, cell) for cell in row.cells])
+        if header:
+            place, width = next((i for i, columns in enumerate(header) if columns == ("title",)), -1), len(row.cells)
+        elif place >= 0 and len(row.cells) == width and text_of_cell(document, row.cells[place]).strip():
+            yield row.cells[place]
+
+
+def _has_own_lines(document: Document, cell: Text) -> bool:
+    """Tell whether the lines of a cell are first all in one language, then all in the other."""
+    scripts = [bool(count_letters(document.slice(fragment.span))[0]) for fragment in cell]
+    return len(set(scripts)) > 1 and sorted(scripts) in (scripts, scripts[::-1])
 
 
 def _are_labels(latin: str, han: str) -> bool:

@@ -85,3 +85,43 @@ def test_what_two_lines_say_in_two_languages_is_said_once():
     assert (plan.bureau, plan.dated, plan.editions[0].bureau) == ("漁港署", "2024-12", "Fishing Ports Department")
     assert (plan.entries[0].date_raw, plan.entries[0].also[0][1].date_raw) == ("待定", "TBC")
     assert not leftovers(reading)
+
+
+def plan_with_names(names, sign):
+    """Return an English plan as a web page whose datasets have names in two languages, all else in one."""
+    labels = "<tr><th>No.<th>Category<th>Name of Dataset<th>Description<th>Target Release Date<th>Update Frequency"
+    rows = (
+        f"<tr><td>{i}<td>Housing<td>{sign.join(name)}<td>By area<td>06/2025<td>Annually"
+        for i, name in enumerate(names, 1)
+    )
+    head = "<h1>Architectural Services Department</h1><h1>Annual Open Data Plan 2025-2027</h1>"
+    return f"{head}<h2>A. Datasets to be released in 2025</h2><table>{labels}{''.join(rows)}</table>"
+
+
+NAMES = [("Green roofs", "綠化屋頂"), ("Use of energy", "能源用量"), ("Contractors", "承辦商")]
+
+
+@pytest.mark.parametrize(("count", "sign"), [(3, " "), (3, " / "), (3, "<br>"), (2, "<br>")])
+def test_names_alone_may_stand_in_two_languages(count, sign):
+    """Each is a name in Chinese and one in English, never one that runs through both."""
+    entries = read(plan_with_names(NAMES[:count], sign), "plan.html").require().entries
+    assert [(entry.title, entry.also[0][1].title) for entry in entries] == [
+        (han, latin) for latin, han in NAMES[:count]
+    ]
+    assert {entry.description for entry in entries} == {"By area"}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        [("eHealth", "登記人數"), ("YouTube", "頻道瀏覽人次"), ("Octopus", "增值紀錄")],
+        [("Green roofs", "綠化屋頂"), ("Use of energy", ""), ("Contractors", "承辦商")],
+        [("Green roofs", "綠化屋頂"), ("Use of energy", "能源用量")],
+    ],
+    ids=["names of things", "not all", "few on one line"],
+)
+def test_english_words_in_chinese_names_are_no_translation(names):
+    """Names of things, names of which not all have two languages, and two names on one line each are not cut."""
+    entries = read(plan_with_names(names, " "), "plan.html").require().entries
+    assert [entry.title for entry in entries] == [" ".join(name).strip() for name in names]
+    assert not any(entry.also for entry in entries)
