@@ -22,7 +22,7 @@ from contextlib import contextmanager
 
 from .confined import end_with
 from .errors import NotRdf, ReadingFault
-from .forked import find_resource, keeps_memory, mapped_memory
+from .forked import find_resource, lift_memory, limit_process, mapped_memory
 from .limits import Limits, RdfLimits
 from .processes import can_fork
 from .signals import ENDING, Ended
@@ -58,19 +58,7 @@ class _Allowance:
     def add(self, size: int) -> None:
         """Allow what files of so many bytes more may take."""
         self._bytes += size
-        resource = find_resource()
-        limits = {resource.RLIMIT_CPU: math.ceil(self.seconds)}
-        if keeps_memory():
-            limits[resource.RLIMIT_AS] = self._mapped + self.memory
-        for kind, most in limits.items():
-            hard = resource.getrlimit(kind)[1]
-            resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
-
-    def lift(self) -> None:
-        """Give the memory that is needed to tell that there is no more."""
-        resource = find_resource()
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+        limit_process(self.seconds, self._mapped + self.memory)
 
 
 #: What this process may take; None if nobody has limited it.
@@ -190,7 +178,7 @@ def too_large(limits: RdfLimits, name: str) -> NotRdf:
     a.ttl: The work took more than 500 bytes of memory, and 20 for each byte of files. If they are to be trusted, ...
     """
     if _current is not None:
-        _current.lift()
+        lift_memory()
     return NotRdf.of("rdf.memory", name, memory=limits.memory, each=MEMORY_FOR_BYTE)
 
 
@@ -213,9 +201,6 @@ def _begin(parent: int, limits: RdfLimits, words: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with(parent)
     _current = _Allowance(limits, words)
-    resource = find_resource()
-    # A core file of a process that read what others wrote would be its copy.
-    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
     _current.add(0)
 
 

@@ -296,7 +296,6 @@ def work(tasks: IO[bytes], answers: IO[bytes], inherited: tuple[Any, ...] | None
         inherited: What functions get before their arguments; None if it comes before the tasks, with the key for
             files that wait.
     """
-    resource = find_resource()
     if inherited is None:
         first = _receive(tasks)
         if first is None:
@@ -307,12 +306,9 @@ def work(tasks: IO[bytes], answers: IO[bytes], inherited: tuple[Any, ...] | None
     is_last = False
     while not is_last and (task := _receive(tasks)) is not None:
         function, arguments, name, limits, budgets = task
-        _confine(limits.memory, budgets * limits.seconds)
+        limit_process(time.process_time() + budgets * limits.seconds + _GRACE, mapped_memory() + limits.memory)
         kind, value = _answer(function, (*inherited, *arguments), name)
-        if resource:
-            # No more than the process was given itself: who starts the program may have limited it.
-            most = resource.getrlimit(resource.RLIMIT_AS)[1]
-            resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        lift_memory()
         is_last = mapped_memory() > beginning + _KEPT
         _send(answers, (kind, value, is_last))
 
@@ -346,19 +342,34 @@ def _receive(pipe: IO[bytes]) -> Any:
     return pickle.loads(data) if len(data) == size else None  # nosec B301 # noqa: S301 - from our own process
 
 
-def _confine(memory: int, seconds: float) -> None:
-    """Let the kernel keep limits; only those that can be lifted again, for programs that this one starts."""
+def limit_process(seconds: float, memory: int) -> None:
+    """
+    Let the kernel keep limits of this process; only those that can be lifted again, for programs that it starts.
+
+    Args:
+        seconds: The processor time that it may have taken since it began.
+
+        memory: The bytes of memory that it may have mapped.
+    """
     resource = find_resource()
     if resource is None:
         return
-    limits = {resource.RLIMIT_CPU: math.ceil(time.process_time() + seconds) + _GRACE}
+    limits = {resource.RLIMIT_CPU: math.ceil(seconds)}
     if keeps_memory():
-        limits[resource.RLIMIT_AS] = mapped_memory() + memory
+        limits[resource.RLIMIT_AS] = memory
     for kind, most in limits.items():
         hard = resource.getrlimit(kind)[1]
         resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
-    # A core file of a document would be its copy.
+    # A core file of a process that read what others wrote would be its copy.
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+
+def lift_memory() -> None:
+    """Take the limit of memory away, but for that of who started the program."""
+    resource = find_resource()
+    if resource is not None:
+        most = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def mapped_memory() -> int:

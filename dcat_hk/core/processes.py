@@ -171,16 +171,21 @@ class Workers(Generic[Shared]):
 def _lost(executor: Executor) -> WorkerLost:
     """Return what to raise if a process ended before it answered."""
     error = WorkerLost.of("processes.lost")
-    # The thread of the pool waits for what its processes have come to.
-    _wait_for_thread(executor)
+    # What its processes have come to is known when they were waited for.
+    _wait_for_thread(_thread_of(executor))
     ended = list((getattr(executor, "_processes", None) or {}).values())
     error.took_too_long = any(process.exitcode == -getattr(signal, "SIGXCPU", sys.maxsize) for process in ended)
     return error
 
 
-def _wait_for_thread(executor: Executor) -> None:
-    """Wait for the thread of a pool whose processes have ended."""
+def _thread_of(executor: Executor) -> threading.Thread | None:
+    """Return the thread that waits for the processes of a pool; a pool that is shut down does not know it any more."""
     thread: threading.Thread | None = getattr(executor, "_executor_manager_thread", None)
+    return thread
+
+
+def _wait_for_thread(thread: threading.Thread | None) -> None:
+    """Wait for the thread of a pool whose processes have ended."""
     if thread is not None:
         thread.join(_GRACE)
 
@@ -256,11 +261,10 @@ def ending_early(executor: ProcessPoolExecutor) -> Iterator[None]:
     except BaseException:
         for process in list((executor._processes or {}).values()):
             process.kill()
-        manager: threading.Thread | None = executor._executor_manager_thread  # type: ignore[assignment]
+        thread = _thread_of(executor)
         executor.shutdown(wait=False, cancel_futures=True)
         # Its thread closes a pipe, into which Python writes when it ends: both at once is an error that people see.
-        if manager is not None:
-            manager.join(_GRACE)
+        _wait_for_thread(thread)
         raise
 
 
