@@ -38,6 +38,8 @@ _ZEROS = {
 _EBCDIC = b"\x4c\x6f\xa7\x94"
 _DECLARATION = re.compile(r"""<\?xml\s[^>]*?\bencoding\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)')""")
 _META = re.compile(rb"""<meta\s[^>]{0,500}?\bcharset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
+#: So many characters of a name are shown.
+_SHOWN = 40
 _UTF_8 = frozenset({"utf-8", "utf8"})
 _WIDE = re.compile(r"utf-?(?:16|32)|ucs-?[24]|iso-10646-ucs-[24]")
 #: What is meant by names of encodings, each to be tried in turn: programs write more than the strict encoding has.
@@ -134,9 +136,28 @@ def _codec(stated: str, name: str) -> str:
     except (LookupError, ValueError):
         info = None
     if info is None or not info._is_text_encoding or info.name.replace("-", "_") in _NO_ENCODINGS:
-        shown = printable(stated[:40])
-        raise NotRdf.of("checking.encoding", name, encoding=shown)
+        raise _refuse(stated[:_SHOWN], name)
     return info.name
+
+
+def refuse_parser_encoding(error: LookupError | ValueError, name: str) -> NotRdf:
+    """
+    Return the error for XML whose encoding its parser does not know.
+
+    Args:
+        error: What the parser raises, which ends with what it does not know.
+
+        name: The name of the file.
+
+    >>> print(refuse_parser_encoding(LookupError("unknown encoding: x-a"), "a.rdf"))
+    a.rdf: The encoding “unknown encoding: x-a” that the file names is not known. Save the file in UTF-8.
+    """
+    return _refuse(str(error)[-_SHOWN:], name)
+
+
+def _refuse(stated: str, name: str) -> NotRdf:
+    """Return the error for a file whose encoding nobody knows."""
+    return NotRdf.of("checking.encoding", name, encoding=printable(stated))
 
 
 def recode(path: Path, encoding: TextEncoding, place: Callable[[], Path], name: str) -> Path:

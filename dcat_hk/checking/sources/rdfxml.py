@@ -20,7 +20,7 @@ from xml.sax.saxutils import escape
 
 from ...core.errors import NotRdf
 from ...core.terms import PREFIXES
-from ...core.text import printable
+from .encodings import refuse_parser_encoding
 from .iris import TermFixer
 
 _RDF = PREFIXES["rdf"]
@@ -32,8 +32,6 @@ _NAME = re.compile(r"[^\W\d][\w.\-\u00b7]*")
 _NOT_IN_NAME = re.compile(r"[^\w.\-]")
 _ROOT = f'<rdf:RDF xmlns:rdf="{_RDF}">'
 _BLOCK = 1 << 18
-#: So many characters of an encoding's name are shown.
-_SHOWN = 40
 #: Stands between the namespace, the name and the prefix of an element; no XML may have it.
 _BETWEEN = "\x1f"
 
@@ -95,7 +93,7 @@ class RdfXmlRewriter:
                     parser.Parse(block, False)
                 parser.Parse(b"", True)
         except (LookupError, ValueError) as error:
-            raise NotRdf.of("checking.encoding", self.fixer.name, encoding=printable(str(error)[-_SHOWN:])) from error
+            raise refuse_parser_encoding(error, self.fixer.name) from error
         except expat.ExpatError as error:
             reason = expat.ErrorString(error.code)
             place = f"{self.fixer.name}:{error.lineno}"

@@ -23,7 +23,7 @@ from pyoxigraph import RdfFormat
 
 from ...core.errors import NotRdf
 from ...core.limits import RdfLimits
-from ...core.text import printable
+from .encodings import refuse_parser_encoding
 from .mapped import WINDOW, find_mark, give_back, open_mapped
 from .turtletext import tokens
 
@@ -33,8 +33,6 @@ FULL, LONG_IRI = 10_000_000, 1000
 _NOT_BRACKETS = bytes(set(range(256)) - set(b'{}[]"'))
 _STRING = re.compile(rb'"[^"]*"')
 _REFERENCE = re.compile(rb"&([^#&;\s<]+);")
-#: So many characters of an encoding's name are shown.
-_SHOWN = 40
 _PREDEFINED = frozenset({"amp", "lt", "gt", "apos", "quot"})
 _QUOTED = re.compile(rb"<<|>>")
 _LONG_QUOTES = (b'"""', b"'''")
@@ -338,7 +336,7 @@ class _XmlScan:
             reason = expat.ErrorString(error.code)
             raise NotRdf.of("checking.xml-broken", f"{self.name}:{error.lineno}", reason=reason) from error
         except (LookupError, ValueError) as error:
-            raise NotRdf.of("checking.encoding", self.name, encoding=printable(str(error)[-_SHOWN:])) from error
+            raise refuse_parser_encoding(error, self.name) from error
         self._check_references(data)
 
     def _declare(
