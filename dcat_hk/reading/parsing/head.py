@@ -343,20 +343,14 @@ def _find_bureau(
         return body_name(next(name for name in inside if name)), []
     clutter = [line for line in above if is_clutter(text_of_line(document, line))]
     if above and not clutter and len(above) <= 2:
-        lines = [
-            line for line in above if not (read_lone_month(text_of_line(document, line)) or _is_dated(document, line))
-        ]
+        lines = [line for line in above if not _states_date(document, line)]
         return body_name(collapse(" ".join(text_of(document, [Fragment(line.span)]) for line in lines))), lines
     for name, lines in candidates:
         if _WORDING.bureau.like.fullmatch(plain(body_name(name))):
             return body_name(name), lines
     if signed:
         return body_name(signed), []
-    first = [
-        line
-        for line in below[:1]
-        if not read_lone_month(text_of_line(document, line)) and not _is_dated(document, line)
-    ]
+    first = [line for line in below[:1] if not _states_date(document, line)]
     return (body_name(text_of(document, [Fragment(first[0].span)])), first) if first else ("", [])
 
 
@@ -366,6 +360,11 @@ def _labelled_body(document: Document, block: Block) -> str:
     label = _WORDING.bureau.label.match(plain(text))
     name = text[label.end() :].strip() if label else ""
     return name if name and is_body(name) else ""
+
+
+def _states_date(document: Document, line: Line) -> bool:
+    """Tell whether a line is a month, with or without a word for what is of that month: no such line names a body."""
+    return bool(read_lone_month(text_of_line(document, line))) or _is_dated(document, line)
 
 
 def _is_dated(document: Document, line: Line) -> bool:

@@ -234,8 +234,8 @@ def match_section(
             return doubtful
         if count > 1 and read_spatial(joined(document, blocks[index + count - 1 : index + count])) is not None:
             return doubtful
-        below_it = following.below_sentences(index + count) if heading else 0
-        if heading and (heading.lettered or following.has_table(below_it, rows=blocks[index].apart)):
+        table = following.below_sentences(index + count) if heading else 0
+        if heading and (heading.lettered or following.has_table(table, rows=blocks[index].apart)):
             whole = replace(heading, lines=count + _goes_on(document, blocks, index, count, following))
             if not heading.doubtful or following.has_table(index + count):
                 return whole
@@ -334,8 +334,8 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
         is_title = fold(text) in walk.opening or (code < walk.last and bool(_SIGNS.plan_name.search(text)))
         if code and not is_title and _is_in_order(walk, index, code, bool(labels)):
             return SectionHeading(code, signs.years, count, bool(signs.letter), decided=True)
-        says_none = (signs.withdrawn or signs.delayed) and (count == 1 or bool(signs.letter))
-        if says_none or (labels and code and signs.letter and not signs.numbered):
+        is_put_off = (signs.withdrawn or signs.delayed) and (count == 1 or bool(signs.letter))
+        if is_put_off or (labels and code and signs.letter and not signs.numbered):
             # A section of its own, which is not the one before it.
             return SectionHeading("", signs.years, count, bool(signs.letter), decided=True)
     return _read_next(walk, index)
@@ -389,8 +389,8 @@ def _is_certain(walk: _Walk, index: int, count: int, signs: HeadingSigns) -> boo
         return True
     if not signs.about_data:
         return False
-    says_none = bool(signs.codes) and is_none(walk.text(index + count, index + count + 1))
-    return says_none or _says_code_above_header(walk, index, count)
+    is_empty = bool(signs.codes) and is_none(walk.text(index + count, index + count + 1))
+    return is_empty or _says_code_above_header(walk, index, count)
 
 
 def _has_heading_below(walk: _Walk, index: int) -> bool:

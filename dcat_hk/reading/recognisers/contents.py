@@ -69,8 +69,7 @@ def states_month(text: str) -> bool:
     >>> states_month("10/2025"), states_month("2025")
     (True, False)
     """
-    date = read_date(text)
-    return bool(date.month or date.period) and not text.strip().isdecimal()
+    return read_date(text).is_stated and not text.strip().isdecimal()
 
 
 def _reaches_on(header: Sequence[tuple[str, ...]], labels: Sequence[str], place: int) -> bool:
@@ -106,7 +105,7 @@ def _may_be_label(text: str) -> bool:
     if not 0 < len(text) <= _LONGEST_LABEL or _YEAR.search(text) or text.strip("()[]. ").isdecimal():
         return False
     often = read_frequency(text) and not _HEADER.asking.search(plain(text))
-    return not (read_date(text).month or read_date(text).period or often or names_only_formats(text))
+    return not (read_date(text).is_stated or often or names_only_formats(text))
 
 
 def _may_be_titles(label: str, look: ColumnBelow) -> bool:

@@ -26,6 +26,11 @@ class StatedDate:
     period: tuple[str, str] | None = None
     problem: Literal["missing-date", "unread-date", "impossible-date"] | None = None
 
+    @property
+    def is_stated(self) -> bool:
+        """Tell whether a month or a period is stated."""
+        return bool(self.month or self.period)
+
 
 _WORDING = load_plan_wording()
 _DATES = _WORDING.dates

@@ -89,11 +89,6 @@ class HeadingSigns:
     withdrawn: bool = False
 
     @property
-    def says_none(self) -> bool:
-        """Tell whether its words are about datasets that no section has: those that come later, or not at all."""
-        return self.withdrawn or (self.delayed and not self.years)
-
-    @property
     def is_heading(self) -> bool:
         """Tell whether a line with these signs can be nothing but the heading of a section."""
         if self.letter and not self.numbered:

@@ -73,7 +73,7 @@ def states_dataset(
             return True
         if name == "frequency" and read_frequency(text):
             return True
-        if name == "date" and with_date and (stated := read_date(text)) and (stated.month or stated.period):
+        if name == "date" and with_date and read_date(text).is_stated:
             return True
     return False
 

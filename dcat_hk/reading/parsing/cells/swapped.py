@@ -41,5 +41,4 @@ def _is_swapped(document: Document, row: RawRow) -> bool:
     date, frequency = text_of(document, row.cell("date")), text_of(document, row.cell("frequency"))
     if not read_date(date).problem or not read_frequency(date):
         return False
-    stated = read_date(frequency)
-    return bool(stated.month or stated.period)
+    return read_date(frequency).is_stated

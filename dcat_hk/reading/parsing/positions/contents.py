@@ -109,21 +109,21 @@ def _look_at_table(
     unit: float,
 ) -> _StripedLines | None:
     """Return lines as a table, None if they are not in columns or have hardly any dates."""
-    dated = [index for index, (_line, words) in enumerate(lines) if any(is_date(word.text) for word in words)]
-    if len(dated) < POSITIONS.fewest_dates:
+    first = _find_first_row([words for _line, words in lines])
+    if first is None:
         return None
     check_time()
-    above = {_words(words) for _line, words in lines[: dated[0]]}
-    rows = [words for _line, words in lines[dated[0] :] if _words(words) not in above]
+    above = {_list_texts(words) for _line, words in lines[:first]}
+    rows = [words for _line, words in lines[first:] if _list_texts(words) not in above]
     stripes = _part_dates(_find_stripes(rows), rows)
-    if not POSITIONS.fewest_stripes <= len(stripes) <= POSITIONS.most_stripes:
+    if not _may_be_columns(stripes):
         return None
-    cells = [_sort(words, stripes) for words in rows]
+    cells = [_sort_words(words, stripes) for words in rows]
     if _holds_several(cells, POSITIONS.fewest_dates):
         return None
-    texts = [[_text(document, line[place]) for line in cells] for place in range(len(stripes))]
+    texts = [[_read_cell(document, line[place]) for line in cells] for place in range(len(stripes))]
     below = [_look_at_column(own, is_category) for own in texts]
-    return _StripedLines(document, lines, dated[0], stripes, below, role, unit)
+    return _StripedLines(document, lines, first, stripes, below, role, unit)
 
 
 def is_justified(lines: Sequence[Sequence[Word]]) -> bool:
@@ -135,19 +135,15 @@ def is_justified(lines: Sequence[Sequence[Word]]) -> bool:
     Args:
         lines: The words of lines on a page whose measures are known.
     """
-    dated = [index for index, words in enumerate(lines) if any(is_date(word.text) for word in words)]
-    if len(dated) < POSITIONS.fewest_dates:
+    first = _find_first_row(lines)
+    stripes = [] if first is None else _find_stripes(lines[first:])
+    if not _may_be_columns(stripes):
         return False
-    rows = lines[dated[0] :]
-    stripes = _find_stripes(rows)
-    if not POSITIONS.fewest_stripes <= len(stripes) <= POSITIONS.most_stripes:
-        return False
-    sorted_rows = [_sort(words, stripes) for words in rows]
-    cells = [words for line in sorted_rows for words in line if len(words) > 1]
+    rows = [_sort_words(words, stripes) for words in lines[first:]]
+    cells = [words for line in rows for words in line if len(words) > 1]
     wide = sum(1 for words in cells if any(word.gap > POSITIONS.wide for word in words[1:]))
-    return wide > max(POSITIONS.fewest_wide, len(cells) * POSITIONS.part_justified) and not _holds_several(
-        sorted_rows, POSITIONS.often
-    )
+    is_often = wide > max(POSITIONS.fewest_wide, len(cells) * POSITIONS.part_justified)
+    return is_often and not _holds_several(rows, POSITIONS.often)
 
 
 def repeats_header(document: Document, header: ColumnHeader, lines: Sequence[Sequence[Word]]) -> ColumnHeader | None:
@@ -162,33 +158,44 @@ def repeats_header(document: Document, header: ColumnHeader, lines: Sequence[Seq
         lines: The words of lines, of which as many as the header has may be that header.
     """
     again = lines[: header.lines]
-    printed = Counter(_pieces(document, header))
+    printed = Counter(_list_words(document, header))
     if len(again) < header.lines or Counter(word.text for words in again for word in words) != printed:
         return None
     stripes = [_Stripe(label.left, label.right) for label in header.labels]
-    cells = [_sort(words, stripes) for words in again]
-    return ColumnHeader(header.lines, tuple(_label(cells, place, old) for place, old in enumerate(header.labels)))
+    cells = [_sort_words(words, stripes) for words in again]
+    return ColumnHeader(header.lines, tuple(_make_label(cells, place, old) for place, old in enumerate(header.labels)))
 
 
-def _words(words: Sequence[Word]) -> tuple[str, ...]:
+def _list_texts(words: Sequence[Word]) -> tuple[str, ...]:
     """Return what words say."""
     return tuple(word.text for word in words)
 
 
-def _pieces(document: Document, header: ColumnHeader) -> Iterator[str]:
+def _list_words(document: Document, header: ColumnHeader) -> Iterator[str]:
     """Yield the words of a header."""
     for label in header.labels:
         for fragment in label.fragments:
             yield from document.slice(fragment.span).split()
 
 
-def _label(cells: Sequence[Sequence[Sequence[Word]]], place: int, like: ColumnLabel) -> ColumnLabel:
+def _make_label(cells: Sequence[Sequence[Sequence[Word]]], place: int, like: ColumnLabel) -> ColumnLabel:
     """Return the label that stands in one column of some lines, which says what another one does."""
     fragments = tuple(fragment_of(line[place]) for line in cells if line[place])
     return like._replace(fragments=fragments)
 
 
 # ---- where columns are
+
+
+def _find_first_row(lines: Sequence[Sequence[Word]]) -> int | None:
+    """Return the first line with a date; None if hardly any has one, so that they are no rows."""
+    dated = [index for index, words in enumerate(lines) if any(is_date(word.text) for word in words)]
+    return dated[0] if len(dated) >= POSITIONS.fewest_dates else None
+
+
+def _may_be_columns(stripes: Sequence[_Stripe]) -> bool:
+    """Tell whether there are as many stripes as a table has columns."""
+    return POSITIONS.fewest_stripes <= len(stripes) <= POSITIONS.most_stripes
 
 
 def _find_stripes(rows: Sequence[Sequence[Word]]) -> list[_Stripe]:
@@ -247,12 +254,12 @@ def _lies_across(words: Sequence[Word], width: float) -> bool:
     return alone and words[-1].right - words[0].left > width * POSITIONS.part_across
 
 
-def _sort(words: Sequence[Word], stripes: Sequence[_Stripe]) -> list[list[Word]]:
+def _sort_words(words: Sequence[Word], stripes: Sequence[_Stripe]) -> list[list[Word]]:
     """Return words by column: that in whose stripe they stand, or that of the word directly before them."""
     cells: list[list[Word]] = [[] for _stripe in stripes]
     before = -1
     for word in words:
-        nearest = max(range(len(stripes)), key=lambda place: _shared(word, stripes[place]))
+        nearest = max(range(len(stripes)), key=lambda place: _measure_overlap(word, stripes[place]))
         goes_on = before >= 0 and word.gap <= POSITIONS.wide and nearest > before
         if goes_on and word.left < stripes[before + 1].left - POSITIONS.margin:
             nearest = before
@@ -262,7 +269,7 @@ def _sort(words: Sequence[Word], stripes: Sequence[_Stripe]) -> list[list[Word]]
     return cells
 
 
-def _shared(word: Word, stripe: _Stripe) -> float:
+def _measure_overlap(word: Word, stripe: _Stripe) -> float:
     """Return over which width a word stands in a stripe; how far away it is, as less than nothing, if it does not."""
     return min(word.right, stripe.right) - max(word.left, stripe.left)
 
@@ -281,7 +288,7 @@ def _holds_several(rows: Sequence[Sequence[Sequence[Word]]], least: int) -> bool
 # ---- what they hold
 
 
-def _text(document: Document, words: Sequence[Word]) -> str:
+def _read_cell(document: Document, words: Sequence[Word]) -> str:
     """Return the words of a cell on one line as text."""
     return clean_text(document.slice(fragment_of(words).span)) if words else ""
 
@@ -294,17 +301,17 @@ def _look_at_column(texts: Sequence[str], is_category: Callable[[str], bool]) ->
     counts = Counter(filled)
     return ColumnBelow(
         filled=True,
-        numbered=_are_all(filled, lambda text: read_number(text) is not None),
-        categories=_are_all(filled, is_category, POSITIONS.part_of_categories),
-        formats=_are_all(filled, names_only_formats),
+        numbered=_are_mostly(filled, lambda text: read_number(text) is not None),
+        categories=_are_mostly(filled, is_category, POSITIONS.part_of_categories),
+        formats=_are_mostly(filled, names_only_formats),
         short=all(len(text) <= POSITIONS.longest_sign for text in filled),
-        dates=_are_all(filled, states_month),
-        frequencies=_are_all(filled, lambda text: bool(read_frequency(text))),
+        dates=_are_mostly(filled, states_month),
+        frequencies=_are_mostly(filled, lambda text: bool(read_frequency(text))),
         distinct=counts.most_common(1)[0][1] <= max(2, len(filled) * POSITIONS.part_alike),
     )
 
 
-def _are_all(texts: Sequence[str], tell: Callable[[str], bool], part: float = POSITIONS.part_told) -> bool:
+def _are_mostly(texts: Sequence[str], tell: Callable[[str], bool], part: float = POSITIONS.part_told) -> bool:
     """Tell whether most lines are of cells that something can be told of, which may go over several lines."""
     told, index = 0, 0
     while index < len(texts):
@@ -328,22 +335,22 @@ def _are_all(texts: Sequence[str], tell: Callable[[str], bool], part: float = PO
 
 def _headers_of(table: _StripedLines) -> Iterator[tuple[int, ColumnHeader]]:
     """Yield what may be the header, above the first line with a date, those that begin higher first."""
-    pitch = _pitch(table)
+    pitch = _measure_pitch(table)
     page = table.lines[table.first][0].page
     starts = [index for index in range(table.first) if table.lines[index][0].page == page]
     for start in starts:
         for end in range(start + 1, min(table.first, start + POSITIONS.most_lines_of_header) + 1):
             above, below = table.lines[end - 1][0], table.lines[end][0]
-            if below.top - above.top > pitch * POSITIONS.apart and (header := _header(table, start, end)):
+            if below.top - above.top > pitch * POSITIONS.apart and (header := _read_header(table, start, end)):
                 yield start, header
 
 
-def _pitch(table: _StripedLines) -> float:
+def _measure_pitch(table: _StripedLines) -> float:
     """Return how far apart lines of one cell stand."""
     gaps: list[float] = []
     last: dict[int, Line] = {}
     for line, words in table.lines[table.first :]:
-        for place, cell in enumerate(_sort(words, table.stripes)):
+        for place, cell in enumerate(_sort_words(words, table.stripes)):
             if cell:
                 above = last.get(place)
                 if above and above.page == line.page and line.top > above.top:
@@ -353,13 +360,13 @@ def _pitch(table: _StripedLines) -> float:
     return min(usual, quantiles(gaps, n=POSITIONS.pitch_one_in)[0]) if len(gaps) > 1 else usual
 
 
-def _header(table: _StripedLines, start: int, end: int) -> ColumnHeader | None:
+def _read_header(table: _StripedLines, start: int, end: int) -> ColumnHeader | None:
     """Return the header that some lines are, None if they are none."""
     lines = [words for _line, words in table.lines[start:end]]
     if any(_crosses(words, table.stripes) for words in lines):
         return None
-    cells = [_sort(words, table.stripes) for words in lines]
-    pieces = [[_text(table.document, line[place]) for line in cells] for place in range(len(table.stripes))]
+    cells = [_sort_words(words, table.stripes) for words in lines]
+    pieces = [[_read_cell(table.document, line[place]) for line in cells] for place in range(len(table.stripes))]
     labels = [join_lines(own) for own in pieces]
     numbered = table.below[0].numbered
     leading = 1 if numbered and not labels[0] else 0
@@ -374,7 +381,7 @@ def _header(table: _StripedLines, start: int, end: int) -> ColumnHeader | None:
     found: list[ColumnLabel] = []
     for place, (stripe, names, before) in enumerate(zip(table.stripes, named, known, strict=True)):
         label = ColumnLabel((), stripe.left, stripe.right, names, names != before)
-        found.append(_label(cells, place, label))
+        found.append(_make_label(cells, place, label))
     return ColumnHeader(end - start, tuple(found))
 
 

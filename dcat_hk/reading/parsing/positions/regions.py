@@ -19,7 +19,7 @@ from .assigning import PlacedWords
 from .contents import find_header_by_contents, has_rows_by_contents, is_justified, repeats_header
 from .header import ColumnHeader, HeaderSearch
 from .weights import POSITIONS
-from .words import Word, unit_of, words_of
+from .words import Word, is_laid_out, unit_of, words_of
 
 
 class WordLine(NamedTuple):
@@ -65,8 +65,8 @@ class PlacedRegion:
 
     @property
     def is_laid_out(self) -> bool:
-        """Whether the region is text that was laid out with blanks, where all places are whole numbers."""
-        return self.unit == 1.0
+        """Whether the region is text that was laid out with blanks."""
+        return is_laid_out(self.unit)
 
 
 def has_columns(region: Region) -> bool:
@@ -93,7 +93,7 @@ def place_regions(
         is_body: Tells whether a text is the name of a known organisation.
     """
     stretches = [_words_of_region(document, region) if has_columns(region) else None for region in regions]
-    measured = [stretch.words for stretch in stretches if stretch and stretch.unit != 1.0]
+    measured = [stretch.words for stretch in stretches if stretch and not is_laid_out(stretch.unit)]
     justified = any(is_justified([own for _line, own in words]) for words in measured)
     around = RegionContext(document, edges_of(document), is_category, is_body, justified)
     placed: list[PlacedRegion | None] = []
@@ -134,13 +134,13 @@ def _place_region(
     `told` is the last header that was known only by what stands below it.
     """
     document = around.document
-    unit, words = stretch
     placed = [
-        WordLine(line, own, PlacedWords(document, own, around.is_category, around.justified)) for line, own in words
+        WordLine(line, own, PlacedWords(document, own, around.is_category, around.justified))
+        for line, own in stretch.words
     ]
     headers = _headers(document, placed)
     if not headers or _is_poor(headers):
-        headers = _headers_by_contents(around, region, placed, told, unit) or headers
+        headers = _headers_by_contents(around, region, stretch, told) or headers
     parts: list[tuple[list[WordLine], ColumnHeader | None]] = []
     front: list[Line] = []
     for index, each in enumerate(placed):
@@ -156,10 +156,10 @@ def _place_region(
         else:
             parts[-1][0].append(each)
     # Of text that was laid out it is not sure where columns are: it is read in another way.
-    pairs = [(each.line, each.words) for each in placed] if not parts and unit != 1.0 else []
-    lacks_header = has_rows_by_contents(document, pairs, around.is_category)
+    may_lack_header = not parts and not is_laid_out(stretch.unit)
+    lacks_header = may_lack_header and has_rows_by_contents(document, stretch.words, around.is_category)
     own_parts = tuple(Part(tuple(own), head) for own, head in parts)
-    return PlacedRegion(around, region, unit, tuple(front), own_parts, lacks_header)
+    return PlacedRegion(around, region, stretch.unit, tuple(front), own_parts, lacks_header)
 
 
 def _headers(document: Document, lines: Sequence[WordLine]) -> Mapping[int, ColumnHeader | None]:
@@ -189,16 +189,15 @@ def _is_poor(headers: Mapping[int, ColumnHeader | None]) -> bool:
 
 
 def _headers_by_contents(
-    around: RegionContext, region: Region, lines: Sequence[WordLine], told: ColumnHeader | None, unit: float
+    around: RegionContext, region: Region, stretch: _RegionWords, told: ColumnHeader | None
 ) -> Mapping[int, ColumnHeader | None]:
     """Return headers as `_headers` does, where only what stands below labels tells what they say."""
     document = around.document
-    words = [each.words for each in lines]
+    words = [own for _line, own in stretch.words]
     headers: dict[int, ColumnHeader | None] = {}
     if not (told and any(repeats_header(document, told, words[index:]) for index in range(len(words)))):
         role = stated_role(region.section, region.heading)
-        pairs = [(each.line, each.words) for each in lines]
-        found = find_header_by_contents(document, pairs, around.is_category, role, unit)
+        found = find_header_by_contents(document, stretch.words, around.is_category, role, stretch.unit)
         told = found[1] if found else None
     if not told:
         return headers

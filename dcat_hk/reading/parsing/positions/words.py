@@ -42,6 +42,19 @@ def unit_of(document: Document, lines: Sequence[Line]) -> float:
     return median(widths) or 1.0 if widths else 1.0
 
 
+def is_laid_out(unit: float) -> bool:
+    """
+    Tell whether lines are text that was laid out with blanks, where all places are whole numbers.
+
+    Args:
+        unit: How wide a width is where the lines stand, by `unit_of`.
+
+    >>> is_laid_out(1.0), is_laid_out(10.5)
+    (True, False)
+    """
+    return unit == 1.0
+
+
 def words_of(document: Document, line: Line, unit: float) -> list[Word]:
     """Return the words of a line with their places; within a run they are reckoned from the widths of letters."""
     words: list[Word] = []

@@ -59,7 +59,7 @@ def date_score(text: str) -> float:
     if len(bare) > RUNNING.longest_date or not balanced(text):
         return NEVER
     stated = read_date(text)
-    if stated.month or stated.period or stated.problem == "impossible-date":
+    if stated.is_stated or stated.problem == "impossible-date":
         mark = KNOWN - (1.0 if len(bare.strip()) < RUNNING.longest_year else 0.0)
     elif date_at(bare) == len(bare):
         mark = KNOWN

@@ -65,7 +65,7 @@ class _Record:
             return True
         texts = {name: text_of(document, pair.value) for pair in pairs for name in pair.columns}
         dates = [read_date(text) for name, text in texts.items() if name.startswith("date_")]
-        understood = any(date.month or date.period for date in dates) or read_frequency(texts.get("frequency", ""))
+        understood = any(date.is_stated for date in dates) or read_frequency(texts.get("frequency", ""))
         return bool(understood) and bool(self.title or "title" in texts) and all(pair.value for pair in pairs)
 
 

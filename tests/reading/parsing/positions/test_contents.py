@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from support.plan_readings import read
+from support.plan_readings import codes, read
 
 from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import read_bytes
@@ -25,11 +25,6 @@ ROWS = """1     Transport    Taxi stands      Names of all the stands    03/2025
 """
 EARLIER = ROWS.replace("2025", "2024").replace("Taxi", "Bus").replace("Tunnels", "Piers").replace("Street", "Park")
 TITLES = ["Taxi stands", "Tunnels and bridges", "Street trees"]
-
-
-def codes(reading):
-    """Return the codes of all findings."""
-    return [finding.code for finding in reading.findings]
 
 
 def read_drawn(text):
