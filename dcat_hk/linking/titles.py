@@ -101,8 +101,12 @@ def compile_words(words: Iterable[str]) -> re.Pattern[str]:
     >>> compile_words(["雨", "雨量"]).findall("雨量"), compile_words([]).findall("雨量")
     (['雨量'], [])
     """
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, ordered)) or r"(?!)")
+    return re.compile(_any_of(words) or r"(?!)")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Return a pattern of any of several words, longer ones first."""
+    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
 
 
 class PlacedWord(NamedTuple):
@@ -190,16 +194,9 @@ def bare_title(title: str) -> str:
 def _same_words() -> tuple[re.Pattern[str], re.Pattern[str], str]:
     """Return what finds the words in front that tell nothing, closing words by their group, and what joins them."""
     same = load_linking().same
-    front = re.compile(f"^(?:(?:{_any_of(same.front)})(?![{fold(same.places)}]))+(?=.)")
-    groups = (f"(?P<g{number}>{_any_of(words)})" for number, words in enumerate(same.closing))
+    front = re.compile(f"^(?:(?:{_any_of(map(fold, same.front))})(?![{fold(same.places)}]))+(?=.)")
+    groups = (f"(?P<g{number}>{_any_of(map(fold, words))})" for number, words in enumerate(same.closing))
     return front, re.compile(f"(?:{'|'.join(groups)})$"), f"{fold(same.joining)} "
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """Return a pattern of any of several words, folded, longer ones first."""
-    return "|".join(
-        re.escape(word) for word in sorted({fold(word) for word in words}, key=lambda one: (-len(one), one))
-    )
 
 
 def find_kind(title: str) -> str:

@@ -27,9 +27,9 @@ JUDGEMENTS, IDENTITIES = "judgements.sssom.tsv", "identities.tsv"
 #: The folder of snapshots of the portal inside that of links, and what their files end with.
 SNAPSHOTS = "portal"
 _ENDINGS = (".jsonl.gz", ".jsonl")
-#: The files that this program knows in a folder of links.
 #: The signal that a record of the portal is likelier than that a dataset has none; others are asked about as well.
 LIKELY = "likely"
+#: The files that this program knows in a folder of links.
 NAMES = (CANDIDATES, IDENTITIES, JUDGEMENTS, PLANS, PORTAL)
 
 

@@ -31,7 +31,7 @@ from .linked import (
 )
 from .linkedrecords import LinkedRecord
 from .periods import find_period, period_literal
-from .portal import TERMS_PAGE, page_of
+from .portal import RIGHTS, TERMS_PAGE, page_of
 from .texts import composed_texts
 
 
@@ -154,7 +154,7 @@ def _map_distribution(
         DCAT.accessURL: mapping.point(page),
         **format_properties(mapping, concept),
         DCT.license: mapping.point(TERMS_PAGE),
-        DCT.rights: mapping.point(f"{vocabularies.base}def/rights#data-gov-hk"),
+        DCT.rights: mapping.point(f"{vocabularies.base}def/rights#{RIGHTS}"),
         DCT.issued: [month_literal(entry.date)] if entry.date else [],
     }
     # The month that the plan prints comes before the day that the portal states.

@@ -21,7 +21,7 @@ from ...portal.records import PortalResource
 from .context import PlanMapping, make_thing
 from .linked import LANGUAGE_IRIS, first_texts, list_systems, snapshot_iris, to_address
 from .linkedrecords import LinkedRecord
-from .portal import CSDI_RIGHTS, CSDI_TERMS_PAGE, TERMS_PAGE
+from .portal import CSDI_RIGHTS, CSDI_TERMS_PAGE, RIGHTS, TERMS_PAGE
 from .protocols import find_protocol
 from .texts import composed_texts
 
@@ -173,7 +173,7 @@ class Deliveries:
     def _terms(self) -> Properties:
         """Return the terms of the catalogue that has the record: those of DATA.GOV.HK are not those of CSDI."""
         base, is_csdi = self.mapping.context.vocabularies.base, self.linked.record.origin == "csdi"
-        rights = self.mapping.point(f"{base}def/rights#{CSDI_RIGHTS if is_csdi else 'data-gov-hk'}")
+        rights = self.mapping.point(f"{base}def/rights#{CSDI_RIGHTS if is_csdi else RIGHTS}")
         return {DCT.license: self.mapping.point(CSDI_TERMS_PAGE if is_csdi else TERMS_PAGE), DCT.rights: rights}
 
     def _names(self, resource: PortalResource, concept: Concept | None = None) -> Sequence[Literal]:

@@ -143,7 +143,9 @@ class LinkThings:
     def _title_name(self, date: str) -> str:
         """Return the name of the title of a snapshot: by where the records are from that it has."""
         origins = {one.record.origin for _identifier, one in self.links.linked() if date in one.dates}
-        return {"csdi": "snapshot-title-csdi"}.get("".join(origins), "snapshot-title" + "-both" * (len(origins) > 1))
+        if len(origins) > 1:
+            return "snapshot-title-both"
+        return "snapshot-title-csdi" if origins == {"csdi"} else "snapshot-title"
 
     def _page(self, iri: Iri, language: str, one: LinkedRecord) -> Thing:
         """Return the page of a record in a language, with its title as it stands there."""

@@ -14,8 +14,8 @@ from .identities import Agent
 #: Terms and conditions of DATA.GOV.HK and of CSDI, the list of all datasets.
 TERMS_PAGE = "https://data.gov.hk/en/terms-and-conditions"
 CSDI_TERMS_PAGE = "https://portal.csdi.gov.hk/csdi-webpage/doc/TNC"
-#: What the IRI of the statement on the terms of CSDI ends with.
-CSDI_RIGHTS = "csdi"
+#: What the IRIs of the statements on these terms end with.
+RIGHTS, CSDI_RIGHTS = "data-gov-hk", "csdi"
 DATASETS_PAGE = "https://data.gov.hk/tc-datasets"
 
 

@@ -1,8 +1,7 @@
 """
 Things -> Turtle that a person can read: a block for each thing, prefixes, properties in a fixed order.
 
-In: a thing. Out: text. Nothing is kept between two things but how IRIs and properties are
-written.
+In: a thing. Out: text. Nothing is kept between two things but how IRIs and properties are written.
 
 Spec: RDF 1.1 Turtle.
 """

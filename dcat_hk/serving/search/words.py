@@ -118,7 +118,7 @@ def make_name(text: str) -> str:
     >>> make_name("衞生署"), make_name("Department of Health"), make_name("…")
     ('0卫生署0', '0departmenthealth0', '')
     """
-    return _join_name([run for run, is_chinese in _split_runs(text) if is_chinese or run not in IDLE_WORDS])
+    return _join_name(_split_words(text))
 
 
 def _join_name(runs: Sequence[str]) -> str:
@@ -140,7 +140,7 @@ def split_question(question: str, names: Container[str] = frozenset()) -> list[Q
     >>> [(part.text, part.name) for part in split_question("Department of Health CSV", {"0departmenthealth0"})]
     [('department health', '0departmenthealth0'), ('csv', '')]
     """
-    runs = [run for run, is_chinese in _split_runs(question[:MAX_QUESTION]) if is_chinese or run not in IDLE_WORDS]
+    runs = _split_words(question[:MAX_QUESTION])
     glossary, position = load_glossary(), 0
     parts: list[QuestionPart] = []
     while position < len(runs) and len(parts) < MAX_PARTS:

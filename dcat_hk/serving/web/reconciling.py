@@ -183,9 +183,7 @@ class ReconciliationApi:
             is_equal = folded in body.folded or code == fold(body.code)
             # Short codes are the same or others: HKAS is not nearly HKPF.
             names = [one for one in body.folded if len(one) >= _LEAST_NAME or not one.isascii()]
-            likeness = (
-                1.0 if is_equal else min(max((measure_likeness(folded, one) for one in names), default=0.0), 0.99)
-            )
+            likeness = 1.0 if is_equal else max((measure_likeness(folded, one) for one in names), default=0.0)
             if likeness >= _LEAST:
                 # Properties are those of datasets, but for the name and the identifier.
                 held = tuple(name in ("title", "identifier") and bool(asked & body.folded) for name, asked in wanted)

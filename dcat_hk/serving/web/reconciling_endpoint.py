@@ -181,9 +181,9 @@ def _find_root(request: Request, build: ServedBuild) -> str:
 def _tell_problem(request: Request, error: RequestError) -> dict[str, str]:
     """Return what is wrong with a request, in the language that it asks for; in English if it asks for none."""
     query = parse_qs(request.scope["query_string"].decode("latin-1"))
-    language = _find_tag(request.scope["path"]) or LANGUAGES[-1]
-    if "lang" in query or "accept-language" in request.headers:
-        language = _find_tag(request.scope["path"]) or choose_page_language(request, query)
+    is_asked = "lang" in query or "accept-language" in request.headers
+    language = _find_tag(request.scope["path"])
+    language = language or (choose_page_language(request, query) if is_asked else LANGUAGES[-1])
     return {"status": "error", "message": error.texts.get(language, str(error))}
 
 
