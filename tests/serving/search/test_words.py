@@ -1,12 +1,16 @@
 """Texts and questions give the same terms however they are written, and no question can break the search."""
 
+import re
 import sqlite3
 import time
+from collections import Counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.paths import ROOT
 
+from dcat_hk.core.wording.glossary import read_glossary
 from dcat_hk.serving.search.words import (
     EVERYWHERE,
     MAX_PARTS,
@@ -217,3 +221,15 @@ def test_the_longest_question_takes_no_longer_than_it_should():
     started = time.process_time()
     split_question("急a " * 100_000)
     assert time.process_time() - started < 5
+
+
+def test_the_synonyms_say_nothing_twice():
+    """What another line or the glossary says both ways is not said again; what is refused is said there."""
+    lines = (ROOT / "dcat_hk/serving/search/synonyms.txt").read_text(encoding="utf-8").splitlines()
+    table = [re.fullmatch("(.+) ([=>!]) (.+)", line).groups() for line in lines if not line.startswith("#")]
+    pairs = {sign: [frozenset((one, other)) for one, own, other in table if own == sign] for sign in "=!"}
+    one_way = Counter((one, other) for one, sign, other in table if sign == ">")
+    both_ways = Counter([*map(frozenset, read_glossary()), *pairs["="]])
+    assert [pair for counts in (one_way, both_ways) for pair, count in counts.items() if count > 1] == []
+    assert [pair for pair in one_way if frozenset(pair) in both_ways] == []
+    assert [pair for pair in pairs["!"] if pair not in both_ways] == []
