@@ -29,8 +29,6 @@ _BLANK = re.compile(r"\s")
 _MOST_BLANKS = 5
 #: What one blank at most, and no tab, stands in.
 _NO_GAP = re.compile(r"\S+(?:[^\S\t]\S+)*")
-
-
 #: What stands before a label inside a line, and which single signs part more than a blank does.
 _GAP = re.compile(r"\s*[;\uff1b|]\s*|\s+")
 _WIDE_GAPS = frozenset("\t\u3000;\uff1b|")
@@ -142,13 +140,9 @@ def _split_labels(document: Document, line: Text) -> list[Pair]:
     cuts = [(0, 0), *_find_labels(text), (len(text), len(text))]
     cells = [cut_cell(document, line, [(start, end)]) for (_, start), (end, _) in pairwise(cuts)]
     pairs = [pair for cell in cells if (pair := _split_label(document, cell))]
-    return (
-        pairs
-        if len(pairs) == len(cells) and all(pair.value for pair in pairs)
-        else pairs[:1]
-        if len(cells) == 1
-        else []
-    )
+    if len(cells) == 1:
+        return pairs
+    return pairs if len(pairs) == len(cells) and all(pair.value for pair in pairs) else []
 
 
 def _find_labels(text: str) -> Iterator[tuple[int, int]]:
