@@ -123,14 +123,14 @@ def read_portal_links(files: LinkFiles, base: Iri) -> FoundLinks:
     _check_lines(files, base)
     links = settle_links(files.portal, files.judgements, base, name_record)
     _check_doubled(files, links)
-    waiting = _find_likely(files, links, base)
-    if files.folder is None or not (links.by_dataset or links.denied or waiting):
+    likely = _find_likely(files, links, base)
+    if files.folder is None or not (links.by_dataset or links.denied or likely):
         return FoundLinks(findings=tuple(_denials(links)))
-    names = {name_record(link.object) for own in (*links.by_dataset.values(), *waiting.values()) for link in own}
+    names = {name_record(link.object) for own in (*links.by_dataset.values(), *likely.values()) for link in own}
     paths = list_snapshots(files.folder)
     seen = tuple(_look(paths, names))
     findings = [*_denials(links), *_losses(links, seen)]
-    portal = replace(_join(links, seen, base), waiting=_find_asked(waiting, seen, base))
+    portal = replace(_join(links, seen, base), candidates=_find_candidates(likely, seen, base))
     return FoundLinks(portal, _digests_of(paths, files.folder), seen, tuple(findings))
 
 
@@ -148,22 +148,22 @@ def _find_likely(files: LinkFiles, links: DatasetLinks, base: Iri) -> dict[Iri, 
     return {subject: own for subject, own in likely.items() if own}
 
 
-def _find_asked(
-    waiting: Mapping[Iri, Sequence[SssomMapping]], seen: Sequence[SeenRecords], base: Iri
+def _find_candidates(
+    likely: Mapping[Iri, Sequence[SssomMapping]], seen: Sequence[SeenRecords], base: Iri
 ) -> dict[str, PortalEvidence]:
     """Return since when it was known that a dataset may be on the portal, with the best of its records."""
-    asked: dict[str, PortalEvidence] = {}
-    for subject, own in waiting.items():
+    candidates: dict[str, PortalEvidence] = {}
+    for subject, own in likely.items():
         # Without its snapshot a candidate is known since the day that it is dated.
         first = [
             min((one.date for one in seen if name_record(link.object) in one.records), default=link.dated)
             for link in own
         ]
         month, best = min(first)[:7], min(own, key=lambda link: (-link.evidence.get("score", 0.0), link.object))
-        asked[subject.removeprefix(f"{base}dataset/")] = PortalEvidence(
-            best.object, (Sighting(month, "", month),), is_asked=True
+        candidates[subject.removeprefix(f"{base}dataset/")] = PortalEvidence(
+            best.object, (Sighting(month, "", month),), is_candidate=True
         )
-    return asked
+    return candidates
 
 
 def _check_lines(files: LinkFiles, base: Iri) -> None:

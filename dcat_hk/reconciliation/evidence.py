@@ -46,13 +46,13 @@ class PortalEvidence:
 
         after: The month of the last complete snapshot before, which had no such record; empty without one.
 
-        is_asked: Whether a person still has to say if the dataset is the record: then it tells no delivery.
+        is_candidate: Whether a person still has to say if the dataset is the record: then it tells no delivery.
     """
 
     record: Iri
     sightings: tuple[Sighting, ...]
     after: str = ""
-    is_asked: bool = False
+    is_candidate: bool = False
 
     @property
     def by(self) -> str:

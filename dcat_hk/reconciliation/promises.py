@@ -145,13 +145,13 @@ class Promise:
     @cached_property
     def by_portal(self) -> PortalEvidence | None:
         """Return what the portal tells of the delivery; nothing of what was released before it was promised."""
-        return None if self.was_released_before or (self.evidence and self.evidence.is_asked) else self.evidence
+        return None if self.was_released_before or (self.evidence and self.evidence.is_candidate) else self.evidence
 
     @cached_property
     def by_candidate(self) -> PortalEvidence | None:
         """Return what the portal tells of a record that a person still has to link with the dataset or not."""
-        is_asked = self.evidence is not None and self.evidence.is_asked
-        return self.evidence if is_asked and not self.was_released_before else None
+        is_candidate = self.evidence is not None and self.evidence.is_candidate
+        return self.evidence if is_candidate and not self.was_released_before else None
 
     @property
     def is_open(self) -> bool:
@@ -375,7 +375,7 @@ class _Lines:
         """Return what the portal tells of a dataset: of the oldest record that it is, else of one that it may be."""
         found = {one.listing.identifier: self._evidence.get(one.listing.identifier) for one in appearances}
         known = [one for one in found.values() if one is not None]
-        return min(known, key=lambda one: (one.is_asked, one.by, one.record), default=None)
+        return min(known, key=lambda one: (one.is_candidate, one.by, one.record), default=None)
 
     def is_ended(self, record: str) -> bool:
         """Tell whether a person says that the dataset of a record was dropped or replaced."""

@@ -94,29 +94,29 @@ def _map_promise(mapping: PlanMapping, facts: PromiseFacts) -> Thing:
             terms.delay: [] if facts.delay is None else [integer_literal(facts.delay)],
             terms.basis: mapping.point(terms.concept(facts.basis)) if facts.basis else [],
             terms.sighting: _sighting_iris(mapping, facts),
-            **_map_asked(mapping, facts),
+            **_map_candidate(mapping, facts),
         },
     )
 
 
-def _map_asked(mapping: PlanMapping, facts: PromiseFacts) -> Properties:
+def _map_candidate(mapping: PlanMapping, facts: PromiseFacts) -> Properties:
     """Return the record of the portal that a promise waits for, and since when it is known that it may be that."""
     terms, evidence = mapping.context.terms, facts.evidence
-    if evidence is None or not evidence.is_asked:
+    if evidence is None or not evidence.is_candidate:
         return {}
     return {terms.candidate: [evidence.record], terms.seen: [month_literal(evidence.seen)]}
 
 
 def _sighting_iris(mapping: PlanMapping, facts: PromiseFacts) -> list[Iri]:
     """Return the IRIs of what snapshots of the portal tell of a promise, the oldest first."""
-    count = len(facts.evidence.sightings) if facts.evidence and not facts.evidence.is_asked else 0
+    count = len(facts.evidence.sightings) if facts.evidence and not facts.evidence.is_candidate else 0
     return [f"{mapping.context.iris.base}promise/{facts.dataset}#seen-{number}" for number in range(1, count + 1)]
 
 
 def _map_sightings(mapping: PlanMapping, facts: PromiseFacts) -> Iterator[Thing]:
     """Yield what snapshots of the portal tell of a promise, so that it can be answered for any month."""
     terms, evidence = mapping.context.terms, facts.evidence
-    if evidence is None or evidence.is_asked:
+    if evidence is None or evidence.is_candidate:
         return
     for iri, one in zip(_sighting_iris(mapping, facts), evidence.sightings, strict=True):
         yield make_thing(

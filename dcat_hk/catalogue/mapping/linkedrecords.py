@@ -73,7 +73,7 @@ class PortalLinks:
 
         providers: What the portal calls bodies, by code and language.
 
-        waiting: What the portal tells of records that datasets may be, of which a person has to say so, by identifier.
+        candidates: What the portal tells of records that datasets may be, as a person has to say, by identifier.
 
     >>> PortalLinks().find_exact("hk-hko-0000000000") is None
     True
@@ -82,7 +82,7 @@ class PortalLinks:
     by_dataset: Mapping[str, tuple[LinkedRecord, ...]] = field(default_factory=dict)
     snapshots: Mapping[str, SnapshotFacts] = field(default_factory=dict)
     providers: Mapping[str, Texts] = field(default_factory=dict)
-    waiting: Mapping[str, PortalEvidence] = field(default_factory=dict)
+    candidates: Mapping[str, PortalEvidence] = field(default_factory=dict)
 
     @cached_property
     def evidence(self) -> Mapping[str, PortalEvidence]:
@@ -97,7 +97,7 @@ class PortalLinks:
             is_told = one.link.predicate != BROAD or bool(one.link.author)
             if one.evidence and is_told:
                 deliveries.setdefault(identifier, one.evidence)
-        return {**self.waiting, **deliveries}
+        return {**self.candidates, **deliveries}
 
     def find_exact(self, identifier: str) -> LinkedRecord | None:
         """Return the record that a dataset is; None if it is not known, or if there is only a part of one."""

@@ -118,7 +118,7 @@ class _Things:
     standings: dict[str, str] = field(default_factory=dict)
     names: dict[Iri, str] = field(default_factory=dict)
     sightings: dict[str, list[Thing]] = field(default_factory=dict)
-    asked: dict[str, PortalEvidence] = field(default_factory=dict)
+    candidates: dict[str, PortalEvidence] = field(default_factory=dict)
 
 
 def read_history(folder: Path) -> PublishedHistory:
@@ -150,7 +150,7 @@ def read_history(folder: Path) -> PublishedHistory:
     ]
     settled = frozenset(dataset for dataset, standing in things.standings.items() if standing not in _MAY_WAIT)
     changes = tuple(_describe_change(one, terms) for each in things.changes.values() for one in each)
-    evidence = things.asked | {dataset: _evidence(found, terms) for dataset, found in things.sightings.items()}
+    evidence = things.candidates | {dataset: _evidence(found, terms) for dataset, found in things.sightings.items()}
     return PublishedHistory(base, plans, steps, settled, changes, evidence)
 
 
@@ -191,10 +191,10 @@ def _read(folder: Path, terms: PlanTerms) -> _Things:
         elif terms.Promise in types:
             dataset = _value(thing, FOAF.primaryTopic).rpartition("/")[2]
             things.standings[dataset] = _value(thing, terms.standing).rpartition("#")[2]
-            asked = _value(thing, terms.candidate)
-            if asked:
+            candidate = _value(thing, terms.candidate)
+            if candidate:
                 month = _value(thing, terms.seen)
-                things.asked[dataset] = PortalEvidence(asked, (Sighting(month, "", month),), is_asked=True)
+                things.candidates[dataset] = PortalEvidence(candidate, (Sighting(month, "", month),), is_candidate=True)
     return things
 
 
