@@ -71,7 +71,7 @@ class InvalidParameter(Exception):
 
     def __init__(self, name: str, code: str, /, **values: object) -> None:
         """Keep the name of the parameter, and tell what is wrong with it."""
-        super().__init__(name, UsageError.of(f"ckan.{code}", **values))
+        super().__init__(name, UsageError.of(code, **values))
 
 
 class InvalidQuery(Exception):
@@ -103,7 +103,7 @@ def read_name(parameters: Mapping[str, Any], name: str = "id") -> str:
     """
     value = parameters.get(name) or (parameters.get("name_or_id") if name == "id" else "") or ""
     if not isinstance(value, str) or not value:
-        raise InvalidParameter(name, "missing")
+        raise InvalidParameter(name, "ckan.missing")
     return value
 
 
@@ -131,7 +131,7 @@ def read_number(parameters: Mapping[str, Any], name: str, default: int, most: in
     if not text:
         return default
     if not (text.isascii() and text.isdigit() and len(text) < 12):
-        raise InvalidParameter(name, "number")
+        raise InvalidParameter(name, "ckan.number")
     return min(int(text), most)
 
 
@@ -219,7 +219,7 @@ def read_question(parameters: Mapping[str, Any], published: str) -> CkanQuestion
         for text in _as_texts(parameters.get(name)):
             rest = _BETWEEN.sub("", reader.read(text, is_words=False))
             if rest:
-                raise InvalidParameter("fq", "filter", text=rest[:80])
+                raise InvalidParameter("fq", "ckan.filter", text=rest[:80])
     words = words.strip()
     return CkanQuestion("" if words in {"*:*", "*"} else words, tuple(reader.conditions), reader.is_empty)
 
@@ -245,7 +245,7 @@ class _FilterReader:
             # The pattern finds at least the end of the text.
             joined, sign, group = before.groups() if before else (None, None, None)
             if sign not in {None, "+"} and group:
-                raise InvalidParameter("fq", "group")
+                raise InvalidParameter("fq", "ckan.group")
             rest.append(between[: before.start()] if before else between)
             position = found.end()
             self._add(kind, found, is_wanted=sign in {None, "+"}, is_other=joined in {"OR", "||"})
@@ -256,18 +256,18 @@ class _FilterReader:
         plain = found[2] or found[5] or ""
         if kind is not None and plain != "*":
             if found[4]:
-                raise InvalidParameter("fq", "range", name=found[1])
+                raise InvalidParameter("fq", "ckan.range", name=found[1])
             self._add_values(kind, [[plain]] if found[3] is None else _read_values(found[3]), is_wanted, is_other)
         elif is_other:
-            raise InvalidParameter("fq", "instead", name=found[1])
+            raise InvalidParameter("fq", "ckan.instead", name=found[1])
         elif found[1] in _TIMES:
             if not is_wanted:
-                raise InvalidParameter("fq", "without", name=found[1])
+                raise InvalidParameter("fq", "ckan.without", name=found[1])
             self._compare_time(found[4] or plain)
         elif plain == "*":
             self.is_empty = self.is_empty or not is_wanted
         elif found[1] not in _ALWAYS:
-            raise InvalidParameter("fq", "unknown", name=found[1], filters=", ".join(KINDS))
+            raise InvalidParameter("fq", "ckan.unknown", name=found[1], filters=", ".join(KINDS))
         else:
             self.is_empty = self.is_empty or (_ALWAYS[found[1]] == plain) != is_wanted
 
@@ -277,17 +277,17 @@ class _FilterReader:
         if is_other:
             last = self.conditions.pop() if self.conditions else None
             if last is None or last.kind != kind or len(groups) > 1 or not (is_wanted and last.is_wanted):
-                raise InvalidParameter("fq", "values")
+                raise InvalidParameter("fq", "ckan.values")
             groups = [last.values + groups[0]]
         if not is_wanted and len(groups) > 1:
-            raise InvalidParameter("fq", "one-by-one")
+            raise InvalidParameter("fq", "ckan.one-by-one")
         self.conditions += [FacetCondition(kind, group, is_wanted) for group in groups]
 
     def _compare_time(self, text: str) -> None:
         """Find nothing if the time of the build is not in a range."""
         match = _RANGE.fullmatch(text)
         if match is None or not all(one == "*" or one[:4].isdigit() for one in match.groups()):
-            raise InvalidParameter("fq", "times")
+            raise InvalidParameter("fq", "ckan.times")
         first, last = (one.removesuffix("Z") for one in match.groups())
         is_within = first == "*" or first <= self._published
         is_within = is_within and (last == "*" or self._published <= last)
