@@ -26,8 +26,9 @@ from .words import QuestionPart, SearchColumns, make_expression, split_question
 
 #: The orders of results; the last is that of what was asked for without words.
 ORDERS = ("relevance", "month", "-month", "late", "name")
-#: The words of a part of a question may stand apart in what names the dataset, which is short.
-COLUMNS = SearchColumns(apart=("title", "keyword"), labels=("about", "body", "other"), named=("body",))
+#: Words of a question may stand apart in what names the dataset, which is short. Names of bodies, categories and
+#: formats are known in every language, and those of bodies hold one another.
+SEARCH_COLUMNS = SearchColumns(apart=("title", "keyword"), labels=("about", "body", "other"), named=("body",))
 #: Values of a facet that are counted where no other number is asked for: more would be a list of their own.
 MAX_VALUES = 200
 
@@ -122,7 +123,7 @@ class SearchIndex:
         columns, order = self._columns, question.order
         found = np.ones(columns.count(database), np.bool_)
         ranks: npt.NDArray[np.float64] | None = None
-        expression = make_expression(parts, COLUMNS)
+        expression = make_expression(parts, SEARCH_COLUMNS)
         if expression:
             weights = ", ".join(map(str, FIELDS.values()))
             # How well a dataset fits takes most of the time, and counts only where they are sorted by it.

@@ -23,7 +23,7 @@ from ...core.pages import page_templates
 from ...core.text import fold
 from ...core.wording.characters import IDEOGRAPH
 from ..search.indexing import FIELDS, choose_label
-from ..search.searching import COLUMNS
+from ..search.searching import SEARCH_COLUMNS
 from ..search.stems import read_spellings
 from ..search.words import IDLE_WORDS, list_particles, load_glossary
 from .addresses import get_page_suffix
@@ -112,8 +112,8 @@ def _list_shards(database: sqlite3.Connection) -> Iterator[tuple[str, Any]]:
             "datasets": datasets,
             "first": _FIRST,
             "weights": list(FIELDS.values()),
-            "labels": _mark_fields(COLUMNS.labels),
-            "named": _mark_fields(COLUMNS.named),
+            "labels": _mark_fields(SEARCH_COLUMNS.labels),
+            "named": _mark_fields(SEARCH_COLUMNS.named),
             "names": [name for (name,) in database.execute("SELECT term FROM name ORDER BY term")],
             "spellings": dict(read_spellings()),
             "folded": _list_folded(),
