@@ -290,6 +290,7 @@ _LOST_ROWS = frozenset(
         "unclear-stage",
         "unlikely-title",
         "unread-heading",
+        "unread-row",
         "unread-section",
     }
 )

@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 
 #: The findings that say that cells may stand in a wrong column or row, or that letters are not those of the page.
 DOUBTS = frozenset(
-    {"unclear-columns", "columns-out-of-order", "columns-elsewhere", "row-does-not-fit", "letters-without-unicode"}
+    {
+        "unclear-columns",
+        "unread-row",
+        "columns-out-of-order",
+        "columns-elsewhere",
+        "row-does-not-fit",
+        "letters-without-unicode",
+    }
 )
 #: The findings that say that a part of the document was not read, beside those on rows that are not published.
 LOSSES = frozenset({"truncated-file", "page-without-text", "unread-part"})

@@ -123,6 +123,9 @@ class SectionSignsWording:
     planned: Pattern
     fresh: Pattern
     release: Pattern
+    promised: Pattern
+    unreleased: Pattern
+    since: Pattern
     released: Pattern
     others: Pattern
     this_year: Pattern
@@ -168,6 +171,7 @@ class HeaderWording:
     after: Pattern
     joint: Pattern
     naming: Pattern
+    language: Pattern
     describing: Pattern
     other_text: Pattern
     other_date: Pattern

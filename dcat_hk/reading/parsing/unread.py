@@ -24,7 +24,7 @@ from .steps import RegionReading
 #: How much of a text left over a finding quotes.
 _QUOTED = 60
 #: The findings on rows that were seen and left out.
-_ROWS_LEFT_OUT = frozenset({"columns-out-of-order", "unclear-columns", "row-does-not-fit"})
+_ROWS_LEFT_OUT = frozenset({"columns-out-of-order", "unclear-columns", "unread-row", "row-does-not-fit"})
 
 
 def check_unread(

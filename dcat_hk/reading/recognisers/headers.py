@@ -235,9 +235,16 @@ def columns_of_cell(text: str) -> tuple[str, ...]:
         columns = columns[:1] if len(set(columns)) == 1 else columns
         shorter = _HEADER.after.sub("", bare).strip()
         if columns or shorter == bare:
-            return columns
+            return columns or _columns_in_language(bare)
         bare = shorter
     return ()
+
+
+def _columns_in_language(text: str) -> tuple[str, ...]:
+    """Return the column that a plain label names beside the language of its texts, as in "Chinese name of dataset"."""
+    label = fold(_HEADER.language.sub(" ", text)) if _HEADER.language.search(text) else ""
+    column = _LABELS.get(label) or "".join(_CELL_LABELS.get(label, ())) if label else ""
+    return (column,) if column in {"title", "description"} else ()
 
 
 def names_column(text: str) -> bool:

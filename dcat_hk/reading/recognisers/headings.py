@@ -16,6 +16,7 @@ from functools import lru_cache
 from ...core.plan import DateRole
 from ...core.text import collapse, fold, plain
 from ...core.wording.plans import load_plan_wording
+from .languages import split_languages
 from .slips import is_slip
 from .words import write_years
 
@@ -124,6 +125,8 @@ def read_section_heading(text: str) -> SectionHeading | None:
             return SectionHeading("", (), 1, bool(mark), decided=True)
         if _SIGNS.delayed.search(bare) and (not mark or mark in _SIGNS.numbers):
             return None
+        if _contradicts(bare, "D" in codes):
+            return None
         letter = _SIGNS.letters.get(mark, mark.upper())
         years, several = read_years((groups.get("years") or "").strip())
         decided = letter in codes and (mark not in _SIGNS.numbers or not years)
@@ -133,7 +136,14 @@ def read_section_heading(text: str) -> SectionHeading | None:
         doubtful = bool(mark) and mark not in _SIGNS.numbers and code != letter
         planned = bool(_SIGNS.planned.search(bare))
         return SectionHeading(code, years, 1, bool(mark), several, decided, doubtful, planned)
-    return None
+    return _read_in_both(bare)
+
+
+def _read_in_both(text: str) -> SectionHeading | None:
+    """Return the heading that a plain text says in English and in Chinese alike, None if it does not."""
+    parts = split_languages(text)
+    english, chinese = map(read_section_heading, parts.texts(text)) if parts else (None, None)
+    return english if english and chinese and english.code == chinese.code else None
 
 
 def read_years(stated: str) -> tuple[tuple[int, ...], bool]:
@@ -237,12 +247,33 @@ def read_signs(text: str) -> HeadingSigns:
 def _is_planned(text: str) -> bool:
     """Tell whether the words of a heading say that something is to come."""
     words = _SIGNS.plan_name.sub(" ", text)
+    if _is_since(words):
+        return False
     if _SIGNS.past_year.search(words):
         words = _SIGNS.fresh.sub(" ", words)
-    if _SIGNS.planned.search(words):
+    if _SIGNS.planned.search(words) or _SIGNS.promised.search(words):
         return True
     names_year = _SIGNS.this_year.search(words) or _SIGNS.next_year.search(words)
-    return bool(names_year) and not _SIGNS.released.search(words)
+    return bool(names_year) and not _is_released(words)
+
+
+def _is_since(text: str) -> bool:
+    """Tell whether a text says that what was planned has been released since."""
+    return bool(_SIGNS.since.search(text)) and not _SIGNS.unreleased.search(text)
+
+
+def _contradicts(text: str, is_released: bool) -> bool:
+    """Tell whether a usual heading says the opposite: what it calls released was promised, or what was planned came."""
+    if not is_released:
+        return _is_since(text)
+    return bool(_SIGNS.promised.search(text) or _SIGNS.unreleased.search(text)) and not _is_released(text)
+
+
+def _is_released(text: str) -> bool:
+    """Tell whether a text says that something was released, besides what it says was promised or was not released."""
+    for denial in (_SIGNS.promised, _SIGNS.unreleased):
+        text = denial.sub(" ", text)
+    return bool(_SIGNS.released.search(text))
 
 
 def _is_of_last_year(text: str) -> bool:
@@ -254,13 +285,15 @@ def _is_of_last_year(text: str) -> bool:
 
 def _read_words(text: str) -> frozenset[str]:
     """Return the codes that the words of a heading allow; none if they say nothing."""
-    if _SIGNS.others.search(text) and not _SIGNS.released.search(text):
+    if _is_since(text):
+        return frozenset("D")
+    if _SIGNS.others.search(text) and not _is_released(text):
         return frozenset("C")
     if _is_of_last_year(text):
         return frozenset("D")
     if _SIGNS.past_year.search(text) or (_SIGNS.delayed.search(text) and not _YEARS.search(write_years(text))):
         return frozenset()  # What was planned last year, or is late: it says of no section.
-    is_released = bool(_SIGNS.released.search(text))
+    is_released = _is_released(text)
     if _SIGNS.this_year.search(text) and is_released and not _SIGNS.planned.search(_SIGNS.plan_name.sub(" ", text)):
         return frozenset("D")
     for pattern, codes in (
@@ -268,6 +301,7 @@ def _read_words(text: str) -> frozenset[str]:
         (_SIGNS.this_year, "A"),
         (_SIGNS.next_year, "AB"),
         (_SIGNS.planned, "AB"),
+        (_SIGNS.promised, "AB"),
     ):
         if pattern.search(text):
             return frozenset(codes)
@@ -288,8 +322,8 @@ def read_stage(text: str) -> DateRole | None:
     """
     leader = _SIGNS.leader.match(text)
     words = _SIGNS.plan_name.sub(" ", text[leader.end() :] if leader else text)
-    is_planned = _is_planned(words)
-    is_released = bool(_SIGNS.released.search(words)) or _is_of_last_year(words)
+    is_planned = _is_planned(words) or bool(_SIGNS.unreleased.search(words))
+    is_released = _is_released(words) or _is_since(words) or _is_of_last_year(words)
     if not is_planned and not is_released and not _YEARS.search(words):
         codes = _find_alike(words)
         is_planned, is_released = codes == {"A", "B"}, codes == {"D"}

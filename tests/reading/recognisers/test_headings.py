@@ -210,3 +210,36 @@ def test_headings_may_write_years_in_chinese_digits(text, code, years):
     """They say as much as figures."""
     heading = read_section_heading(plain(text))
     assert (heading.code, heading.years) == (code, years)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Datasets not yet released",
+        "Datasets that have not been released",
+        "Unreleased datasets",
+        "Data we were unable to release",
+        "未開放的數據集",
+        "尚未發放的數據集",
+        "已承諾但未開放的數據集",
+        "已獲批准開放的數據集",
+        "已排期發放的數據集",
+        "已計劃開放的資料集",
+        "原定發放的數據集",
+    ],
+)
+def test_what_was_promised_or_denied_is_not_released(text):
+    """Neither "已" before a promise nor "released" behind "not" says that anything was released."""
+    for heading in (text, f"D. {text}"):
+        usual = read_section_heading(plain(heading))
+        assert usual is None or usual.code != "D"
+        assert "D" not in read_signs(plain(heading)).codes
+        assert read_stage(plain(heading)) != "released"
+
+
+@pytest.mark.parametrize("text", ["Planned datasets now released", "2024年計劃開放而已開放的數據集"])
+def test_what_was_planned_and_came_is_released(text):
+    """A plan that the heading says was kept is none any more."""
+    assert read_section_heading(plain(text)) is None
+    assert read_signs(plain(text)).codes == {"D"}
+    assert read_stage(plain(text)) == "released"

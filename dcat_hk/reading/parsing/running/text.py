@@ -168,7 +168,7 @@ def _read_rows(table: _RunningTable) -> list[RawRow]:
             rows += _raw_rows(table, row, headings)
         else:
             place = table.document.place([table.spans[row.start.line], table.spans[row.end - 1]])
-            table.findings.append(Finding("unclear-columns", table.document.name, place))
+            table.findings.append(Finding("unread-row", table.document.name, place))
         headings.take(table, _behind(table, row), len(rows))
     return rows
 

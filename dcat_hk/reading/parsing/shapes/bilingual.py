@@ -29,6 +29,8 @@ _FEWEST_LABELS = 2
 #: So many names of datasets, all of them in both, are proof, too; one fewer if each language has lines of its own.
 _FEWEST_NAMES = 3
 _SMALL_LETTERS = re.compile(r"[a-z]{2}")
+#: The years of a plan beside its title in two languages.
+_YEARS = re.compile(r"(?<!\d)\d{4}(?:\s?[-–—/]\s?\d{2,4})?(?!\d)")
 
 
 @dataclass(slots=True)
@@ -65,7 +67,7 @@ def split_editions(document: Document, is_category: Callable[[str, str], bool]) 
             chinese.append(block._replace(cells=tuple(han for han, _latin in parts)))
             english.append(block._replace(cells=tuple(latin for _han, latin in parts)))
             continue
-        own = split_languages(document.slice(block.span))
+        own = _share_years(document.slice(block.span))
         if own:
             chinese += _lines(document, block, own.han, editions.signs)
             english += _lines(document, block, own.latin, [])
@@ -222,6 +224,20 @@ def _join(stretches: Iterable[tuple[int, int]]) -> Sequence[tuple[int, int]]:
         else:
             joined.append((start, end))
     return joined
+
+
+def _share_years(text: str) -> Languages | None:
+    """Return where a line is in each language; the years of a plan's title are of both if one has no figures."""
+    own = split_languages(text)
+    years = _YEARS.search(text) if own and _WORDING.section_signs.plan_name.search(plain(text)) else None
+    if not own or not years:
+        return own
+    has_latin, has_han = (any(sign.isdecimal() for sign in each) for each in own.texts(text))
+    if has_latin == has_han:
+        return own
+    lacking = own.latin if has_han else own.han
+    shared = (*lacking, years.span()) if text[: years.start()].strip() else (years.span(), *lacking)
+    return own._replace(latin=shared) if has_han else own._replace(han=shared)
 
 
 def _spans(line: Line, stretches: Iterable[tuple[int, int]]) -> list[Span]:

@@ -58,7 +58,7 @@ def test_hundreds_of_numbers_without_a_date_are_no_rows():
     numbers = [f"{number % 9 + 2} {number % 7}" for number in range(400)]
     found, reading = rows("1 氣象／雨量 02/2020 每小時 各區讀數 (CSV)", *numbers)
     assert (1, None, "雨量") in found
-    assert "unclear-columns" in codes(reading)
+    assert "unread-row" in codes(reading)
 
 
 def test_a_number_inside_a_word_opens_no_row():

@@ -185,7 +185,7 @@ def test_rows_without_a_header_are_read_only_where_they_state_what_they_are():
     assert cells(reading) == [(1, "行人天橋名單", "06/2021", "每年", "(CSV)")]
     other = read("1 運輸 行人天橋名單 各區的行人天橋 06/2021 每年", header=())
     assert other.plan.entries == ()
-    assert "unclear-columns" in {finding.code for finding in other.findings}
+    assert "unread-row" in {finding.code for finding in other.findings}
 
 
 def test_a_header_in_another_order_than_its_labels_gives_no_rows():

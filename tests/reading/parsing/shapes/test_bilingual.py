@@ -125,3 +125,48 @@ def test_english_words_in_chinese_names_are_no_translation(names):
     entries = read(plan_with_names(names, " "), "plan.html").require().entries
     assert [entry.title for entry in entries] == [" ".join(name).strip() for name in names]
     assert not any(entry.also for entry in entries)
+
+
+LABELS_IN_BOTH = (
+    "編號 No.|類別 Category|數據集名稱 Name of Dataset|目標發放日期 Target Release Date|更新頻率 Update Frequency"
+)
+BOTH = (
+    "<h1>香港天文台 Hong Kong Observatory</h1><h1>{}</h1>"
+    "<h2>A. 將於2025年發放的數據集 Datasets to be released in 2025</h2>"
+    f"<table><tr><th>{LABELS_IN_BOTH.replace('|', '<th>')}"
+    "<tr><td>1<td>氣象 Climate and Weather<td>降雨 Rainfall<td>06/2025<td>每日 Daily"
+    "<tr><td>2<td>氣象 Climate and Weather<td>潮汐 Tides<td>09/2025<td>每日 Daily</table>"
+)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "年度開放數據計劃 Annual Open Data Plan 2025-2027",
+        "2025-2027 年度開放數據計劃 Annual Open Data Plan",
+        "Annual Open Data Plan (2025-2027) 年度開放數據計劃",
+        "年度開放數據計劃 (2025-2027) Annual Open Data Plan",
+        "年度開放數據計劃（2025-2027） Annual Open Data Plan (2025-2027)",
+        "2025至2027年度開放數據計劃 Annual Open Data Plan",
+    ],
+)
+def test_the_years_of_a_title_are_those_of_both_languages(title):
+    """They may be printed once, behind or before either, or in brackets behind each."""
+    plan = read(BOTH.format(title), "plan.html").require()
+    assert (plan.script, plan.years) == ("Hant", (2025, 2027))
+    assert "年度開放數據計劃" in plan.plan_title
+    assert "Open Data Plan" in plan.editions[0].plan_title
+
+
+@pytest.mark.parametrize("labels", [("數據集英文名稱", "數據集中文名稱"), ("English title", "Title in Chinese")])
+def test_labels_may_say_the_language_of_names(labels):
+    """A column for names in each language gives names in each, whatever the language of the rest."""
+    lines = ["香港天文台", "2025至2027年度開放數據計劃", "", "A. 將於2025年發放的數據集", ""]
+    lines += ["\t".join(["編號", "類別", *labels, "目標發放日期", "更新頻率"])]
+    lines += ["1\t氣象\tRainfall\t降雨\t06/2025\t每日", "2\t氣象\tTides\t潮汐\t09/2025\t每日"]
+    reading = read("\n".join(lines))
+    assert [(e.title, e.also[0][1].title) for e in reading.require().entries] == [
+        ("降雨", "Rainfall"),
+        ("潮汐", "Tides"),
+    ]
+    assert not leftovers(reading)
