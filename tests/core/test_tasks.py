@@ -56,7 +56,7 @@ def test_limits_are_kept():
 
 def test_where_the_kernel_keeps_no_limit_the_clock_does(monkeypatch):
     """What never ends is ended, and told with the time that has passed."""
-    monkeypatch.setattr(forked, "_limits", lambda: None)
+    monkeypatch.setattr(forked, "find_resource", lambda: None)
     assert not forked.keeps_memory()
     began = time.monotonic()
     with pytest.raises(NotAPlan, match=r"more than 2\.8 seconds\. .+raise the limit “seconds”"):

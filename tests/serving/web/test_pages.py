@@ -96,7 +96,7 @@ def test_links_to_other_languages_are_relative():
 
 def test_the_query_page_escapes_the_query():
     """A query with markup is text in the form, an error message, too."""
-    values = {"query": EVIL, "problem": EVIL, "seconds": "10", "rows": 10000, "choices": [], "named": []}
+    values = {"query": EVIL, "problem": EVIL, "seconds": "10", "rows": 10000, "choices": [], "named": [], "hint": ""}
     text = write_query_page("sparql", "en", values).decode()
     assert "<script>" not in text
     assert unescape(text).count(EVIL) == 2
