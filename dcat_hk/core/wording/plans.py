@@ -246,6 +246,8 @@ class DateWording:
     impossible: Patterns
     around: Patterns
     pair: Pattern
+    released: Pattern
+    unreleased: Pattern
     year_in_words: Pattern
     digits: Mapping[str, str]
     open: Pattern

@@ -27,7 +27,7 @@ from .outline import Region
 from .rows import RawRow
 from .stages import stated_role
 
-_PUBLISHER = load_plan_wording().publisher
+_PUBLISHER, _DATES = load_plan_wording().publisher, load_plan_wording().dates
 #: The fields whose cells findings are on.
 _FIELDS_OF: Mapping[str, Sequence[str]] = {
     "unknown-category": ("category",),
@@ -75,6 +75,7 @@ def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, li
     formats, unknown = find_formats(keep_chosen(f"{remark} ({texts['format']})".replace(" ()", "")))
     unknown = tuple(dict.fromkeys([*unknown, *find_slips_of_formats(texts["description"], texts["format"])]))
     frequency = keep_chosen(texts["frequency"])
+    role = region.role or stated_role(region.section, region.heading)
     entry = Entry(
         section=region.section,  # type: ignore[arg-type]
         spatial=region.spatial,
@@ -87,7 +88,7 @@ def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, li
         description=texts["description"],
         date_raw=texts["date"],
         date=date.month,
-        date_role=region.role or stated_role(region.section, region.heading),
+        date_role="released" if date.month and says_released(texts["date"]) else role,
         frequency_raw=texts["frequency"],
         frequency=None if is_none(frequency) else read_frequency(frequency),
         formats=formats,
@@ -98,6 +99,7 @@ def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, li
     findings = [
         *_check_words(context, entry, unknown),
         *_check_date(context, region, entry, date.problem),
+        *([("stage-by-row", {"date": entry.date_raw})] if entry.date_role != role else []),
         *_check_characters(context, row, texts),
     ]
     return entry, [
@@ -114,6 +116,19 @@ def _find_cell(document: Document, row: RawRow, code: str, values: Mapping[str, 
         if fragments and (words is None or words in text_of(document, fragments)):
             return document.place_in_cell(fragment.span for fragment in fragments)
     return None
+
+
+def says_released(text: str) -> bool:
+    """
+    Tell whether a cell of dates says that the dataset was released then, whatever its section is about.
+
+    >>> says_released("Released in 01/2026"), says_released("已於2026年1月開放"), says_released("1/2026")
+    (True, True, False)
+    >>> says_released("to be released in 01/2026"), says_released("01/2026 (first release)")
+    (False, False)
+    """
+    folded = plain(text)
+    return bool(_DATES.released.search(folded)) and not _DATES.unreleased.search(folded)
 
 
 def find_publisher(remark: str) -> str | None:

@@ -94,3 +94,29 @@ def test_the_label_of_dates_counts_in_running_text():
     reading = read("\n".join(lines))
     assert stages(reading) == {"C": "released"}
     assert "stage-by-label" in codes(reading)
+
+
+@pytest.mark.parametrize("date", ["Released in 03/2024", "已於2024年3月開放", "03/2024 (Released)"])
+def test_a_row_may_say_itself_that_it_was_released(date):
+    """Such a row of section A is a released dataset, which nobody may call late; a finding tells it."""
+    text = plan().replace("09/2024", date)
+    reading = read(text)
+    assert stages(reading)["A"] == "released"
+    assert [finding.values for finding in reading.findings if finding.code == "stage-by-row"] == [{"date": date}]
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "03/2024 (first release)",
+        "To be released in 03/2024",
+        "2024年3月（未能發放）",
+        "2024年3月發放",
+        "將於2024年3月發放",
+    ],
+)
+def test_a_row_of_a_planned_dataset_stays_one(date):
+    """A word for releasing alone says nothing, and neither does one behind a denial or a promise."""
+    reading = read(plan().replace("09/2024", date))
+    assert stages(reading)["A"] == "planned"
+    assert "stage-by-row" not in codes(reading)
