@@ -56,5 +56,10 @@ def ending_on_signals() -> Iterator[None]:
 def _end(number: int, _frame: FrameType | None) -> None:
     """End the process by an exception that everything cleans up after."""
     for other in ENDING:
-        signal.signal(other, signal.SIG_IGN)
+        # Not SIG_IGN: of a signal that has come already, Python would tell that it is ignored.
+        signal.signal(other, _pass)
     raise Ended(number)
+
+
+def _pass(_number: int, _frame: FrameType | None) -> None:
+    """Let a signal disturb nothing."""

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import sys
+import time
 
 import pytest
 
@@ -25,3 +27,17 @@ def test_a_signal_that_is_ignored_stays_so():
             os.kill(os.getpid(), signal.SIGHUP)
     finally:
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+def test_two_signals_at_once_are_one_end(monkeypatch):
+    """Of the second, which has come before the first is answered, nothing is told."""
+    told = []
+    monkeypatch.setattr(sys, "unraisablehook", told.append)
+    both = {signal.SIGHUP, signal.SIGTERM}
+    with pytest.raises(Ended), ending_on_signals():
+        signal.pthread_sigmask(signal.SIG_BLOCK, both)
+        for number in both:
+            os.kill(os.getpid(), number)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, both)
+        time.sleep(5)
+    assert not told
