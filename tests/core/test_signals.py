@@ -29,15 +29,19 @@ def test_a_signal_that_is_ignored_stays_so():
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
+def raise_together(numbers):
+    """Send this process signals that come at once."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
+    for number in numbers:
+        os.kill(os.getpid(), number)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, numbers)
+    time.sleep(5)
+
+
 def test_two_signals_at_once_are_one_end(monkeypatch):
     """Of the second, which has come before the first is answered, nothing is told."""
     told = []
     monkeypatch.setattr(sys, "unraisablehook", told.append)
-    both = {signal.SIGHUP, signal.SIGTERM}
     with pytest.raises(Ended), ending_on_signals():
-        signal.pthread_sigmask(signal.SIG_BLOCK, both)
-        for number in both:
-            os.kill(os.getpid(), number)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, both)
-        time.sleep(5)
+        raise_together({signal.SIGHUP, signal.SIGTERM})
     assert not told
