@@ -122,6 +122,7 @@ class SectionSignsWording:
     plan_name: Pattern
     planned: Pattern
     fresh: Pattern
+    releasing: Pattern
     release: Pattern
     promised: Pattern
     unreleased: Pattern
@@ -420,7 +421,7 @@ def _spell_out_labels(labels: Labels, words: Mapping[str, Labels]) -> Iterator[s
 
 
 def _placeholders(tables: Mapping[str, Any]) -> dict[str, str]:
-    """Return patterns for a number, a unit of time and the name of a month, in digits or words."""
+    """Return patterns for a number, a unit of time, the name of a month, and other words that many patterns share."""
     names = {
         name: "|".join(sorted(map(re.escape, _table_at(tables, name)), key=len, reverse=True))
         for name in ("numbers", "units", "months", "adverbs")
@@ -432,6 +433,7 @@ def _placeholders(tables: Mapping[str, Any]) -> dict[str, str]:
         "{adverb}": f"(?:{names['adverbs']})",
         "{ideograph}": IDEOGRAPH.pattern,
         "{weekday}": inline(_text_at(tables, "frequency", "words", "weekday")),
+        "{releasing}": f"(?:{_text_at(tables, 'section_signs', 'releasing')})",
     }
 
 
