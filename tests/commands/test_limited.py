@@ -63,12 +63,14 @@ def folder(tmp_path):
     return tmp_path
 
 
-def begin(folder, work):
-    """Start the program."""
+def begin(folder, work, **options):
+    """Start the program, with options for its process."""
     # To the command, the work is the name of a file that is not there.
     command = [sys.executable, "program.py", "validate", "a.ttl", "--lang", "en", WORK[work]]
     env = os.environ | {"PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen(
+        command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options
+    )
 
 
 TIME = "a.ttl: The work took more than 1 second of processor time for each 10,000,000 bytes of files."
@@ -118,11 +120,7 @@ def test_a_bug_is_shown_as_it_is(folder):
 @pytest.mark.parametrize("all_of_them", [False, True], ids=["one", "group"])
 def test_signals_reach_the_work(folder, number, code, told, all_of_them):
     """Whether the program alone is told to end, or its copy, too: what is begun is cleaned up, and told once."""
-    env = os.environ | {"PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "program.py", "validate", "a.ttl", "--lang", "en", WORK["wait"]]
-    process = subprocess.Popen(
-        command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+    process = begin(folder, "wait", start_new_session=True)
     assert process.stdout.readline() == "begun\n"
     # A signal in the middle of printing would let it be printed twice.
     time.sleep(0.5)
