@@ -158,8 +158,8 @@ def _read_signature(document: Document, blocks: Sequence[Block], ends: tuple[int
     above = text_of_line(document, blocks[last - 1]).strip() if last > first else ""
     lines = [text_of_line(document, block) for block in blocks[:first]]
     opening = {fold(name) for line in lines for name in (line, body_name(line))} - {""}
-    signed = bool(above) and (is_body(above) or _is_named(above, opening))
-    if signed and fold(above) not in opening and not is_body(above):
+    signed = bool(above) and (is_body(above) or fold(above) in opening)
+    if not signed and _is_named(above, opening):
         # The last words of a row may begin a name, too: "companies" of the Companies Registry.
         signed = not _is_within_columns(blocks[last - 1], _find_left_of_rows(document, default=math.inf))
     noted = any(_WORDING.cells.note.match(plain(text_of_line(document, b)).strip()) for b in blocks[last - 3 : last])

@@ -242,8 +242,7 @@ def columns_of_cell(text: str) -> tuple[str, ...]:
 
 def _columns_in_language(text: str) -> tuple[str, ...]:
     """Return the column that a plain label names beside the language of its texts, as in "Chinese name of dataset"."""
-    label = fold(_HEADER.language.sub(" ", text)) if _HEADER.language.search(text) else ""
-    column = _LABELS.get(label) or "".join(_CELL_LABELS.get(label, ())) if label else ""
+    column = _column_of_label(_HEADER.language.sub(" ", text))
     return (column,) if column in {"title", "description"} else ()
 
 

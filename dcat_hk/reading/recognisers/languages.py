@@ -24,7 +24,7 @@ _LEADER = re.compile(r"\s*+[(\[]?\s*+(?:[A-Da-d]|[ivx]{1,4}|\d{1,3})\s*+[.:)\]]+
 _BRACKET_AT_END = re.compile(r"(?:(?<!\s)\s*+|(?<=\s)(?!\s))\([^()]*+\)\s*+$")
 _BRACKET = re.compile(r"\s*+\([^()]*+\)")
 #: Figures in brackets belong to what they stand behind.
-_FIGURES = re.compile(r"\s*+[(\uff08][\d\s/~.\-\u2013\u2014\u5e74\u5ea6\u6708\u81f3]*+[)\uff09]")
+_FIGURES = re.compile(r"\s*+[(\uff08][\d\s/~.\-\u2013\u2014]*+[)\uff09]")
 #: What opens or closes Chinese text and is directly beside it: brackets, quotes, digits, a format's name.
 _BEFORE_IDEOGRAPH = re.compile(r"(?:(?<![A-Za-z])[A-Z]{2,}[A-Z0-9/,&-]*)?[(\[\u300a\u300c\u300e\u201c\d]*$")
 _AFTER_IDEOGRAPH = re.compile(r"[)\]\u300b\u300d\u300f\u201d\d.,;:!?\u3002]*")

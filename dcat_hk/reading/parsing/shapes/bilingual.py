@@ -19,6 +19,7 @@ from ...recognisers.headings import read_section_heading, read_spatial
 from ...recognisers.languages import Languages, split_languages
 from ...recognisers.values import is_none, read_frequency
 from ..head import body_name, find_title_years, is_body, read_lone_month
+from ..ledger import texts_of
 from ..rows import Text
 from .languagepairs import pair_columns, pair_rows
 from .pieces import cut_cell, text_of_cell
@@ -133,7 +134,7 @@ def _cells_of_names(document: Document, rows: Sequence[Row]) -> Iterator[Text]:
     """Yield the cells with the names of datasets below headers that say where they stand."""
     place, width = -1, 0
     for row in rows:
-        header = header_of_row([text_of_cell(document, cell) for cell in row.cells])
+        header = header_of_row(texts_of(document, row))
         if header:
             place, width = next((i for i, columns in enumerate(header) if columns == ("title",)), -1), len(row.cells)
         elif place >= 0 and len(row.cells) == width and text_of_cell(document, row.cells[place]).strip():
