@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from ....core.errors import Finding
 from ....core.place import Place
@@ -232,7 +232,9 @@ def _header_by_contents(table: _CellTable, index: int) -> Columns | None:
     if len(labels) < _FEWEST_LABELS or not isinstance(block, Row):
         return None
     is_again = bool(table.columns) and labels == list(table.labels)
-    is_first = not table.columns or block.apart or not any(isinstance(above, Row) for above in table.blocks[:index])
+    is_first = (
+        not table.columns or block.apart or not any(isinstance(above, Row) for above in islice(table.blocks, index))
+    )
     if not is_again and not (is_first and _is_header_by_contents(table, index, labels)):
         return None
     return [columns_of_cell(label) for label in labels]
@@ -313,7 +315,7 @@ def _pass_strangers(table: _CellTable, index: int) -> int:
 
 def _count_strangers(table: _CellTable, index: int) -> int:
     """Return how many rows a table of other things has that begins at a block, 0 if it goes on with the one before."""
-    rest = enumerate(table.blocks[index + 1 :], index + 1)
+    rest = ((i, table.blocks[i]) for i in range(index + 1, len(table.blocks)))
     end = next((i for i, block in rest if not isinstance(block, Row) or block.apart), len(table.blocks))
     texts = [table.texts(i) for i in range(index, end)]
     is_bare = all(sum(map(bool, cells)) < _FEWEST_FILLED or _says_none(table, cells) for cells in texts)
