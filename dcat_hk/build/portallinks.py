@@ -160,9 +160,7 @@ def _find_candidates(
             for link in own
         ]
         month, best = min(first)[:7], min(own, key=lambda link: (-link.evidence.get("score", 0.0), link.object))
-        candidates[subject.removeprefix(f"{base}dataset/")] = PortalEvidence(
-            best.object, (Sighting(month, "", month),), is_candidate=True
-        )
+        candidates[subject.removeprefix(f"{base}dataset/")] = PortalEvidence.of_candidate(best.object, month)
     return candidates
 
 

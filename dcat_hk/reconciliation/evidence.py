@@ -54,6 +54,22 @@ class PortalEvidence:
     after: str = ""
     is_candidate: bool = False
 
+    @classmethod
+    def of_candidate(cls, record: Iri, month: str) -> PortalEvidence:
+        """
+        Return what is told of a record that a dataset may be.
+
+        Args:
+            record: The address of the record's page.
+
+            month: The month since which it is known that it may be that.
+
+        >>> evidence = PortalEvidence.of_candidate("a", "2025-09")
+        >>> evidence.seen, evidence.month, evidence.is_candidate
+        ('2025-09', '', True)
+        """
+        return cls(record, (Sighting(month, "", month),), is_candidate=True)
+
     @property
     def by(self) -> str:
         """Return the month by which the record was there."""

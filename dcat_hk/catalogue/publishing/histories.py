@@ -193,8 +193,7 @@ def _read(folder: Path, terms: PlanTerms) -> _Things:
             things.standings[dataset] = _value(thing, terms.standing).rpartition("#")[2]
             candidate = _value(thing, terms.candidate)
             if candidate:
-                month = _value(thing, terms.seen)
-                things.candidates[dataset] = PortalEvidence(candidate, (Sighting(month, "", month),), is_candidate=True)
+                things.candidates[dataset] = PortalEvidence.of_candidate(candidate, _value(thing, terms.seen))
     return things
 
 
