@@ -12,8 +12,10 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
+
+from ...core.wording.characters import IDEOGRAPH
 
 #: What stands at the end of a word that is not stemmed: the stemmer knows endings of letters only.
 _KEPT = "0"
@@ -65,8 +67,12 @@ def find_stems(words: Iterable[str]) -> list[str]:
 
     >>> find_stems(["buses", "flooding", "parking", "巴士"])
     ['bu', 'flood', 'parking0', '巴士']
+    >>> find_stems(["licences"]) == find_stems(["licensed"]), find_stems(["facilities"])
+    (True, ['facil'])
     """
     listed = [spell_word(word) for word in words]
+    if all(IDEOGRAPH.match(word) for word in listed):
+        return listed  # Ideographs have no endings.
     with sqlite3.connect(":memory:") as database:
         database.execute("CREATE VIRTUAL TABLE words USING fts5(word, tokenize='porter unicode61')")
         database.execute("CREATE VIRTUAL TABLE terms USING fts5vocab('words', 'instance')")
@@ -74,17 +80,3 @@ def find_stems(words: Iterable[str]) -> list[str]:
         stems = dict(database.execute("SELECT doc, term FROM terms"))
     database.close()
     return [stems.get(number, word) for number, word in enumerate(listed)]
-
-
-@lru_cache(maxsize=1 << 12)
-def find_stem(word: str) -> str:
-    """
-    Return the stem of a word, as the index has it.
-
-    Args:
-        word: A word in lower case.
-
-    >>> find_stem("licences") == find_stem("licensed"), find_stem("facilities")
-    (True, 'facil')
-    """
-    return find_stems([word])[0]

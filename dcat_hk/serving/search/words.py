@@ -19,7 +19,7 @@ from typing import NamedTuple
 from ...core.text import fold
 from ...core.wording.characters import IDEOGRAPH
 from ...core.wording.glossary import read_glossary
-from .stems import find_stem, find_stems, spell_word
+from .stems import find_stems, spell_word
 
 #: Longer questions are cut; so are terms, so that no text makes the index large.
 MAX_QUESTION, _MAX_TERM = 200, 40
@@ -141,26 +141,29 @@ def split_question(question: str, names: Container[str] = frozenset()) -> list[Q
     [('department health', '0departmenthealth0'), ('csv', '')]
     """
     runs = _split_words(question[:MAX_QUESTION])
-    glossary, position = load_glossary(), 0
+    stems, glossary, position = find_stems(runs), load_glossary(), 0
     parts: list[QuestionPart] = []
     while position < len(runs) and len(parts) < MAX_PARTS:
         # The longest names and words of the glossary first: “public transport” before “public”.
         for length in range(min(_MAX_RUNS, len(runs) - position), 0, -1):
-            typed = runs[position : position + length]
-            words, name = tuple(find_stem(run) for run in typed), _join_name(typed)
+            end = position + length
+            typed, words = runs[position:end], tuple(stems[position:end])
+            name = _join_name(typed)
             if length == 1 or words in glossary or name in names:
                 found = name if name in names else ""
-                parts.append(QuestionPart(" ".join(typed), glossary.get(words, ()), _take_apart(typed), found))
-                position += length
+                parts.append(QuestionPart(" ".join(typed), glossary.get(words, ()), _take_apart(typed, words), found))
+                position = end
                 break
     return parts
 
 
-def _take_apart(runs: Sequence[str]) -> tuple[QuestionPart, ...]:
-    """Return the words of a part of a question; nothing if it is one word."""
-    words = list(runs) if len(runs) > 1 else _split_ideographs(runs[0])
+def _take_apart(runs: Sequence[str], stems: Sequence[str]) -> tuple[QuestionPart, ...]:
+    """Return the words of a part of a question, whose stems are known; nothing if it is one word."""
+    words = list(zip(runs, stems, strict=True))
+    if len(words) == 1:
+        words = [(word, word) for word in _split_ideographs(runs[0])]
     glossary = load_glossary()
-    return tuple(QuestionPart(word, glossary.get((find_stem(word),), ())) for word in words) if len(words) > 1 else ()
+    return tuple(QuestionPart(word, glossary.get((stem,), ())) for word, stem in words) if len(words) > 1 else ()
 
 
 def _split_ideographs(run: str) -> list[str]:
