@@ -24,8 +24,9 @@ from ..core.caching import NO_CACHE, Cache, dump_value, load_value
 from ..core.plan import Plan
 from ..core.processes import open_workers, process_count
 from ..core.reporting import Progress
-from ..core.results import Result, today, violations
+from ..core.results import Result, violations
 from ..core.terms import Iri
+from ..core.today import find_today
 from ..reconciliation.histories import PlanHistory
 from .history import history_alone, load_history
 from .index import IndexedPlans
@@ -207,10 +208,10 @@ class _Here:
         context = self.context
         useful = len(segments) if context.validated else len(context.plans.paths) // _PLANS_PER_PROCESS
         # Who keeps shapes keeps results, too: then a process makes a validator only if it needs one.
-        is_kept = context.cache.get(_key_of_shapes(context.base, today())) is not None
+        is_kept = context.cache.get(_key_of_shapes(context.base, find_today().isoformat())) is not None
         if context.validated and not is_kept and process_count(self.jobs, useful) > 1:
             # Made before processes are forked, so that all of them have it.
-            _find_validator(context.base, today(), context.cache)
+            _find_validator(context.base, find_today().isoformat(), context.cache)
         with _rare_collection(), open_workers(context, self.jobs, useful) as workers:
             yield from workers.map(write_one_segment, segments)
 
@@ -253,7 +254,7 @@ def validate_kept(data: bytes, base: Iri, cache: Cache = NO_CACHE, only: Set[Iri
 
         only: The IRIs of the subjects whose results are wanted; None for all.
     """
-    day = today()
+    day = find_today().isoformat()
     stated = f"{PROFILE}\n{base}\n{'' if only is None else sorted(only)}\n"
     key = "results-" + hashlib.sha256(stated.encode() + data).hexdigest()
     kept = load_value(cache.get(key), _KeptResults)

@@ -7,7 +7,6 @@ import one another.
 
 from __future__ import annotations
 
-import datetime
 import math
 import sys
 from collections.abc import Callable, Sequence
@@ -19,6 +18,7 @@ import click
 
 from ..core.errors import UsageError
 from ..core.languages import COMMAND_LANGUAGES
+from ..core.today import find_today
 from .spoken import run_language
 
 if TYPE_CHECKING:
@@ -223,7 +223,7 @@ def find_month(month: str | None) -> str:
     '2026-11'
     """
     if month is None:
-        return datetime.datetime.now(datetime.UTC).date().strftime("%Y-%m")
+        return f"{find_today():%Y-%m}"
     from ..build.values import checked_month
 
     return checked_month(month, "--as-of")

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..core.errors import UsageError
+from ..core.today import find_today
 from .options import (
     add_options,
     config_option,
@@ -177,7 +177,7 @@ def _take_over(path: Path, folder: Path, links: LinkFiles, settings: Settings, q
     from ..reconciliation.linkfiles import JUDGEMENTS, append_mappings
     from .review_views import read_answers, word
 
-    filled = read_answers(path, settings.reviewer, date.today().isoformat())
+    filled = read_answers(path, settings.reviewer, find_today().isoformat())
     said = {(one.author, one.subject, one.verdict, one.object) for one in links.judgements.latest}
     new = [line for line in filled if _key(line.judgement) not in said]
     if new:
@@ -287,7 +287,7 @@ class _Conversation:
         from ..reconciliation.questions import to_judgements
         from ..reconciliation.review_wording import load_review_wording
 
-        judgements = to_judgements(self.questions[number], answer, self.settings.reviewer, date.today().isoformat())
+        judgements = to_judgements(self.questions[number], answer, self.settings.reviewer, find_today().isoformat())
         self._append(number, judgements)
         self.given.append((number, judgements))
         self.count += len(judgements)

@@ -6,12 +6,12 @@ In: a language, years and a body. Out: a Word or an Excel file.
 
 from __future__ import annotations
 
-import datetime
 from pathlib import Path
 
 import click
 
 from ..core.errors import UsageError
+from ..core.today import find_today
 from .options import add_options, common_options, config_option, epilog, language_of, path_type
 from .output import write_output
 
@@ -63,7 +63,7 @@ def template(
     ending = output.suffix.lower()
     if ending not in {".docx", ".xlsx"}:
         raise UsageError.of("template.ending", str(output))
-    first = datetime.datetime.now(datetime.UTC).year + 1
+    first = find_today().year + 1
     stated = read_years(years) if years is not None else (first, first + 2)
     made = make_template(language_of(lang), stated, body, dated, rows)
     if ending == ".docx":

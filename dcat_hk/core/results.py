@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from operator import attrgetter
 
 from .languages import LANGUAGES, canonical_tag, match_language
@@ -65,16 +64,6 @@ def violations(results: Sequence[Result]) -> list[Result]:
     []
     """
     return [result for result in results if result.severity == "Violation"]
-
-
-def today() -> str:
-    """
-    Return today's date in UTC, which dates in a catalogue must not be later than.
-
-    >>> len(today())
-    10
-    """
-    return datetime.now(tz=UTC).date().isoformat()
 
 
 def name_of(term: str) -> str:

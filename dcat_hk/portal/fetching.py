@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
@@ -25,6 +25,7 @@ from ..core.languages import COMMAND_LANGUAGES
 from ..core.locks import hold_lock
 from ..core.reporting import Progress, no_progress
 from ..core.settings import Settings
+from ..core.today import find_today
 from ..core.wording.refusals import SystemReason
 from .asking import TRIES, PortalClient, PortalFailed
 from .contents import Contents, NotPortalData, read_contents, refuse_content
@@ -35,8 +36,6 @@ from .records import PORTAL_LANGUAGES
 #: The folder of pages that wait for a snapshot, beside it.
 PAGES = ".portal-fetch"
 _STATE = "state.json"
-#: The portal's day begins when it begins in Hong Kong.
-_HONG_KONG = timezone(timedelta(hours=8))
 #: Days after which pages are fetched anew.
 _FRESH = 1
 #: How often a list is asked for that the snapshot can do without.
@@ -141,11 +140,6 @@ def find_languages(names: str) -> tuple[str, ...]:
     return tuple(tag for tag in COMMAND_LANGUAGES if tag in tags.values())
 
 
-def today() -> str:
-    """Return the day that it is in Hong Kong."""
-    return datetime.now(UTC).astimezone(_HONG_KONG).date().isoformat()
-
-
 @contextmanager
 def fetched_portal(
     plan: FetchPlan,
@@ -193,7 +187,7 @@ def fetched_portal(
 def _prepare(pages: Path, plan: FetchPlan, restart: bool) -> str:
     """Make the folder of pages, keep what it has if that belongs to this run, and return the day it began."""
     state = None if restart else _read_state(pages / _STATE)
-    now = today()
+    now = find_today().isoformat()
     if state and state.plan == plan and _days_between(state.date, now) in range(_FRESH + 1):
         return state.date
     shutil.rmtree(pages, ignore_errors=True)

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 
 import pytest
 from support.mappings import TABS
@@ -254,7 +255,7 @@ def test_results_of_validating_are_those_of_the_day(tmp_path, monkeypatch):
     (tmp_path / "plan.txt").write_text(as_tabs(PlanText("香港天文台", 2090, TABS.rows)), encoding="utf-8")
     reasons = []
     for day in ("2026-11-20", "2026-11-21", "2090-02-01", "2091-01-01", "2026-11-20"):
-        monkeypatch.setattr("dcat_hk.build.write.today", lambda day=day: day)
+        monkeypatch.setattr("dcat_hk.build.write.find_today", lambda day=day: date.fromisoformat(day))
         result = build([tmp_path / "plan.txt"], tmp_path / "out", Settings(), jobs=1, cache=Cache(tmp_path / "cache"))
         reasons.append(bool(result.reason))
     assert reasons == [True, True, False, False, True]

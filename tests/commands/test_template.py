@@ -1,10 +1,9 @@
 """`dcat-hk template`: an empty plan as a file."""
 
-import datetime
-
 import pytest
 from support.commands import run
 
+from dcat_hk.core.today import find_today
 from dcat_hk.drafting.template import make_template
 from dcat_hk.drafting.template_word import write_word_template
 from dcat_hk.reading.documents import read_bytes
@@ -33,7 +32,7 @@ def test_without_years_the_plan_is_for_the_next_ones(tmp_path):
     """It begins in the year after this one."""
     file = tmp_path / "a.docx"
     assert run("template", "-o", file, "--lang", "en").exit_code == 0
-    first = datetime.datetime.now(datetime.UTC).year + 1
+    first = find_today().year + 1
     assert f"for {first} to {first + 2}" in "".join(read_bytes(file.read_bytes(), "a.docx").lines)
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from datetime import date
 
 import pytest
 from support.csw_answers import make_answer, make_iso_record
@@ -104,7 +105,7 @@ def test_pages_of_another_run_are_fetched_anew(tmp_path, monkeypatch, change):
         fetch(PortalServer(packages(25), {4: "gone"}), tmp_path)
     plan = {"rows": 5} if change == "plan" else {}
     if change == "day":
-        monkeypatch.setattr(fetching, "today", lambda: "2099-01-01")
+        monkeypatch.setattr(fetching, "find_today", lambda: date.fromisoformat("2099-01-01"))
     if change == "state":
         (tmp_path / PAGES / "state.json").write_text("{", encoding="utf-8")
     server = PortalServer(packages(25, "Quays"))
@@ -114,10 +115,10 @@ def test_pages_of_another_run_are_fetched_anew(tmp_path, monkeypatch, change):
 
 def test_the_day_is_that_on_which_the_run_began(tmp_path, monkeypatch):
     """Who goes on after midnight finishes the snapshot of the day before."""
-    monkeypatch.setattr(fetching, "today", lambda: "2026-11-29")
+    monkeypatch.setattr(fetching, "find_today", lambda: date.fromisoformat("2026-11-29"))
     with pytest.raises(PortalFailed):
         fetch(PortalServer(packages(5), {2: "gone"}), tmp_path)
-    monkeypatch.setattr(fetching, "today", lambda: "2026-11-30")
+    monkeypatch.setattr(fetching, "find_today", lambda: date.fromisoformat("2026-11-30"))
     assert fetch(PortalServer(packages(5)), tmp_path).snapshot.head.date == "2026-11-29"
 
 

@@ -6,9 +6,10 @@ The answers are written down here by hand beside the rows, and never computed.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+import datetime
 from typing import NamedTuple
 
+from dcat_hk.core.today import find_today
 from support.plan_texts import PlanText, Row, as_tabs
 
 #: The two bodies, as the plans name them, their codes and their English names.
@@ -24,9 +25,9 @@ class Asked(NamedTuple):
     following: str
 
 
-def choose_day() -> Asked:
-    """Return the plans of today, in the months of Hong Kong: a month of theirs is over, and one is to come."""
-    now = datetime.now(UTC).astimezone(timezone(timedelta(hours=8)))
+def choose_day(today: datetime.date | None = None) -> Asked:
+    """Return the plans of a day, of today if none is given: a month of theirs is over, and one is to come."""
+    now = today or find_today()
     months = now.year * 12 + now.month - 1
     return Asked((months - 1) // 12, f"{now:%Y-%m}", f"{(months + 1) // 12}-{(months + 1) % 12 + 1:02}")
 
@@ -55,7 +56,9 @@ def make_plans(asked: Asked) -> dict[str, str]:
         ("B", "ii"): [_row("防洪工程進度", f"12/{last + 1}", "各項工程的進度 (CSV)")],
         ("D", "ii"): [inspections, repairs, reports, _row("河道水位", f"05/{first}", "各站的水位 (JSON)")],
     }
-    newest[due].append(_row("排水隧道截面", _printed(asked.following), "隧道的截面 (CSV)"))
+    # Lists are in the order of the plan, so what is due next stands before the works in every month of the year.
+    place = 1 if due[0] == "A" else 0
+    newest[due].insert(place, _row("排水隧道截面", _printed(asked.following), "隧道的截面 (CSV)"))
     levels = _row("河道水位", f"05/{first}", "各站的水位 (CSV)")
     plans = {
         "slow-1": PlanText(

@@ -7,6 +7,7 @@ In three languages, on the server and on a host of files, on a desktop and on a 
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -14,7 +15,7 @@ from urllib.parse import urlencode
 import pytest
 from click.testing import CliRunner
 from lxml import html
-from support.asked_plans import QUICK, SLOW, SLOW_CODE, build_asked, choose_day
+from support.asked_plans import QUICK, SLOW, SLOW_CODE, build_asked, choose_day, make_plans
 from support.browsers import LANGUAGES, SCREENS, SiteHost, host_files, open_browser
 from support.web_servers import serving
 
@@ -220,6 +221,17 @@ def test_every_named_query_is_two_clicks_away(browser, tag, server):
         assert page.texts("main h1") != []
         assert page.page.locator("main [role=alert]").count() == 0
         assert page.problems == []
+
+
+@pytest.mark.parametrize("today", ["2026-11-30", "2026-12-01", "2027-01-31", "2027-02-01"])
+def test_plans_are_alike_in_every_month(today):
+    """At the turn of a year, what is due next moves to another section, and stays in its place in lists."""
+    asked = choose_day(datetime.date.fromisoformat(today))
+    newest = make_plans(asked)["slow-3.txt"]
+    places = [newest.index(title) for title in ("污水泵房位置", "排水隧道截面", "防洪工程進度")]
+    assert places == sorted(places)
+    assert asked.today == today[:7] < asked.following
+    assert asked.today > f"{asked.first}-01"
 
 
 def test_people_without_scripts_are_answered_too(browser, server):

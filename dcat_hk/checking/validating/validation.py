@@ -16,9 +16,10 @@ from ...core.errors import InputError, UsageError
 from ...core.limits import RdfLimits
 from ...core.namespaces import DCAT, RDF
 from ...core.place import Place
-from ...core.results import Result, name_of, today
+from ...core.results import Result, name_of
 from ...core.terms import Iri
 from ...core.text import list_first
+from ...core.today import find_today
 from ...core.vocabularies import DEFAULT_BASE, find_base
 from ..shacl.spool import Spool
 from ..shacl.triples import PIECE, blocks, divide
@@ -292,11 +293,11 @@ def _choose_validator(
     base = (options.base or _find_base(files) or DEFAULT_BASE) if ours else ""
     paths = (*profile.shapes, *options.shapes)
     if ours and not paths:
-        return profile_validator(ours[0], base, today(), options.engine), ""
+        return profile_validator(ours[0], base, find_today().isoformat(), options.engine), ""
     shapes = read_shapes_graph(paths, intake)
     triples = list(shapes.triples)
     for name in ours:
-        triples += load_shapes(name, base, today())
+        triples += load_shapes(name, base, find_today().isoformat())
     return make_validator(triples, options.engine, shapes.places), shapes.note
 
 

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...core.namespaces import RDF, RDFS
-from ...core.results import Result, name_of, today
+from ...core.results import Result, name_of
 from ...core.terms import Iri, expand
+from ...core.today import find_today
 from ..shacl import CompiledShapes, Unsupported, compile_shapes
 from ..shacl.engine import paths_of
 from ..shacl.triples import read_text, strings
@@ -207,4 +208,4 @@ def validate_turtle(text: str, profile: str, base: Iri) -> list[Result]:
 
         base: The base IRI of the catalogue.
     """
-    return profile_validator(profile, base, today()).validate_text(text)
+    return profile_validator(profile, base, find_today().isoformat()).validate_text(text)

@@ -23,6 +23,7 @@ from typing import Any
 from ...core.errors import UsageError
 from ...core.languages import LANGUAGES, match_language
 from ...core.text import fold
+from ...core.today import find_today
 from ...core.wording.refusals import EnglishReason, Phrase
 
 #: The base IRI in the query files.
@@ -152,7 +153,7 @@ def bind_parameters(
                 name=name,
                 choices=choices if parameters else Phrase("queries.no-parameters"),
             )
-    day = today or datetime.datetime.now(datetime.UTC).date()
+    day = today or find_today()
     # The 28th and four days more are in the next month, of whatever length the month is.
     months = {"today": day, "next": day.replace(day=28) + datetime.timedelta(days=4)}
     assigned = {

@@ -13,18 +13,16 @@ import subprocess
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
 
 from ...core.errors import NotReadable
 from ...core.processes import python_command
+from ...core.today import find_today
 from ..promises.asking import PromiseMonth
 from ..promises.keeping import KnownMonths, read_known_months
 from .snapshot import Snapshot
 
-#: Months are those of Hong Kong.
-_HONG_KONG = timezone(timedelta(hours=8))
 #: Months that are kept; the one that was asked for longest ago goes first.
 _MAX_MONTHS = 30
 #: Months of plans that pages of what is new offer, and that a static site has such pages for.
@@ -34,7 +32,7 @@ _MONTH = re.compile(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])")
 
 def find_current_month() -> str:
     """Return the month that it is in Hong Kong."""
-    return datetime.now(UTC).astimezone(_HONG_KONG).strftime("%Y-%m")
+    return f"{find_today():%Y-%m}"
 
 
 def shift_month(month: str, count: int) -> str:

@@ -7,7 +7,6 @@ from rdflib import SH, URIRef
 
 from dcat_hk.checking.validating.profiles import PROFILES, load_shapes, not_after, shapes_folder
 from dcat_hk.checking.validating.pyshacl_adapter import as_graph
-from dcat_hk.core.results import today
 
 BASE = "https://a.example/plans/"
 
@@ -44,8 +43,3 @@ def test_the_pattern_of_a_day_compares_as_text_does(day):
     days = [f"{month}-{number:02}" for month in months for number in (1, 2, 8, 9, 10, 11, 19, 20, 29, 30, 31)]
     for text in (*years, *months, *days):
         assert bool(search(text)) is (text <= day[: len(text)]), text
-
-
-def test_today_is_a_day():
-    """Today is written as dates are."""
-    assert re.fullmatch(r"20\d\d-[01]\d-[0-3]\d", today())

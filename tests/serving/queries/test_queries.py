@@ -316,7 +316,7 @@ def test_queries_are_described(name):
             assert re.search(rf'"".*  # \${parameter.name}\n', query.text)
             continue
         default = {"today": "2026-11", "next": "2026-12"}.get(parameter.default, parameter.default)
-        assert bind_parameters(query, {parameter.name: default}) == bind_parameters(query, {}, today=DAY), (
+        assert bind_parameters(query, {parameter.name: default}, today=DAY) == bind_parameters(query, {}, today=DAY), (
             "the text holds the default"
         )
 

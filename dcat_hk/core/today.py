@@ -1,0 +1,28 @@
+"""
+Which day it is in Hong Kong.
+
+Plans promise months of Hong Kong, and its days begin eight hours before those of UTC. So everything that asks for
+today asks here: with two answers, a dataset would be due by one page and not by another on the last night of a month.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+#: Hong Kong has had no summer time since 1979.
+HONG_KONG = timezone(timedelta(hours=8))
+
+
+def find_today(now: datetime | None = None) -> date:
+    """
+    Return the day that it is in Hong Kong, whatever the time zone of the machine is.
+
+    Args:
+        now: A moment, with its time zone, to use in place of this one.
+
+    >>> find_today(datetime(2026, 11, 30, 15, 59, tzinfo=UTC)).isoformat()
+    '2026-11-30'
+    >>> find_today(datetime(2026, 11, 30, 16, 0, tzinfo=UTC)).isoformat()
+    '2026-12-01'
+    """
+    return (now or datetime.now(UTC)).astimezone(HONG_KONG).date()
