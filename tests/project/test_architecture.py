@@ -44,7 +44,7 @@ MAY_REACH = {
 #: Inside a room, from the lowest floor up: a part imports only parts of floors below its own, or itself.
 FLOORS = {
     "core": [
-        {"answers", "caching", "confined", "languages", "pages", "place", "reporting", "signals", "terms"},
+        {"answers", "caching", "confined", "languages", "pages", "place", "reporting", "signals", "terms", "today"},
         {"wording"},
         {"errors", "properties", "results"},
         {"cluster", "locks", "namespaces", "text", "waiting"},
