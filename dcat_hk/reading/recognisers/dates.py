@@ -214,6 +214,7 @@ def date_at(text: str) -> int:
     return joint.end() + following if joint and following else end
 
 
+@lru_cache(maxsize=1 << 14)
 def may_state_date(text: str, letters: int | None = None) -> bool:
     """
     Tell whether a date may stand in a text: there is a figure, a year in words, or words for an open date.

@@ -254,6 +254,7 @@ def frequencies_in(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end, _code in _find_mentions(plain(text))]
 
 
+@lru_cache(maxsize=1 << 14)
 def states_frequency_before(text: str, place: int) -> bool:
     """
     Tell whether a frequency begins in a text before a place.

@@ -7,17 +7,16 @@ In: the lines of a region, and how wide its columns are as far as that is known.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import NamedTuple
 
 from ....core.limits import count_steps
 from ....core.text import collapse, plain
 from ....core.wording.characters import IDEOGRAPH
 from ...recognisers.values import begins_with_none, is_none, may_state_date, states_frequency_before
+from .celltexts import CellText, CellTexts
 from .lines import Point, RunningLines
 from .scores import (
-    add_line,
     category_score,
     date_score,
     format_score,
@@ -78,10 +77,12 @@ class CellMarks:
         self._telling: dict[tuple[str, Point], _TellingCells] = known._telling if known else {}
         self._speaking: dict[tuple[Point, int], bool] = known._speaking if known else {}
         self._joints: dict[tuple[Point, Point], float] = known._joints if known else {}
-        self._texts: dict[tuple[Point, Point], _CellText] = known._texts if known else {}
+        self._cells: CellTexts = known._cells if known else CellTexts(lines.texts)
+        self._texts: dict[tuple[Point, Point], CellText] = known._texts if known else {}
         self._openings: dict[tuple[Point, Point], float] = known._openings if known else {}
         self._values: list[int] = known._values if known else [0]
         self._lengths: list[int] = known._lengths if known else [len(collapse(text)) for text in lines.texts]
+        self._costs: dict[tuple[str, Point, Point], tuple[float, ...]] = known._costs if known else {}
         self._wordy: dict[tuple[str, Point, Point], tuple[float, float]] = {}
         self._scores: Mapping[str, Callable[[str], float]] = {
             "date": date_score,
@@ -112,6 +113,8 @@ class CellMarks:
         while cells.looked_at < last:
             cells.ends += self._look(column, start, cells.looked_at)
             cells.looked_at += 1
+        if not cells.ends:
+            return []
         return [(place, at_end if place == end else mark) for place, mark, at_end in cells.ends if place <= (last, 0)]
 
     def states_value(self, first: int, last: int) -> bool:
@@ -134,17 +137,12 @@ class CellMarks:
         points = ((line, 0), *self.lines.points(line)[:-1])
         return any(self.telling(column, point, end) for point in points for column in columns)
 
-    def _put_together(self, start: Point, end: Point) -> _CellText:
-        """Return the text between two points; of each start and line end it is known for the lines below."""
+    def _put_together(self, start: Point, end: Point) -> CellText:
+        """Return the text between two points."""
         key = (start, end)
         if key not in self._texts:
             count_steps(1)
-            line = end[0] if end[1] else end[0] - 1
-            piece = self.lines.texts[line][start[1] if line == start[0] else 0 : end[1] or None].strip()
-            if line <= start[0]:
-                self._texts[key] = _CellText(collapse(piece), piece, int(bool(piece)))
-            else:
-                self._texts[key] = self._put_together(start, (line, 0)).add(piece)
+            self._texts[key] = self._cells.between(start, end)
         return self._texts[key]
 
     def _look(self, column: str, start: Point, line: int) -> list[MarkedEnd]:
@@ -208,27 +206,41 @@ class CellMarks:
         """Rate a cell of words."""
         if column == "description":
             return self._rate_description(start, end), self._joint(start, end)
-        text = self._put_together(start, end).text
         if column == "frequency":
-            return (1 - RUNNING.empty["frequency"] if _is_short(text) else NEVER), 0.0
-        if column == "title" and not any(character.isalnum() for character in text):
+            is_short = _is_short(self._put_together(start, end).text)
+            return (1 - RUNNING.empty["frequency"] if is_short else NEVER), 0.0
+        key = (column, start, end)
+        if key not in self._costs:
+            self._costs[key] = tuple(self._list_costs(column, start, end))
+        costs = self._costs[key]
+        if column == "title" and costs == (NEVER,):
             return NEVER, 0.0
         mark = self._wrapping.score(start, end, self.widths.get(column, 0.0), prose=False)
-        if column == "title":
-            mark -= RUNNING.blank * len(_BLANK_INSIDE.findall(text))
-            mark -= RUNNING.formats_alone if _ends_with_formats(text) else 0.0
-            mark -= RUNNING.sentence if text.endswith((".", "。")) else 0.0
-        if column == "name":
-            mark += name_score(text, self.lines.is_category, self.lines.categorised)
         if column == "other":
+            text = self._put_together(start, end).text
             mark += unknown_score(text, self.lines.unknown, self._values_of_unknown)
+        return sum(costs, mark), self._joint(start, end)
+
+    def _list_costs(self, column: str, start: Point, end: Point) -> Iterator[float]:
+        """Yield what counts for and against a cell of words, however wide its column is; NEVER if it can be none."""
+        text = self._put_together(start, end).text
+        if column == "title":
+            if not any(map(str.isalnum, text)):
+                yield NEVER
+                return
+            yield -RUNNING.blank * len(_BLANK_INSIDE.findall(text))
+            if _ends_with_formats(text):
+                yield -RUNNING.formats_alone
+            if text.endswith((".", "。")):
+                yield -RUNNING.sentence
+        if column == "name":
+            yield name_score(text, self.lines.is_category, self.lines.categorised)
         if is_formats(text):
-            mark -= RUNNING.only_formats
+            yield -RUNNING.only_formats
         if end[1] and end[0] > start[0]:
-            mark -= RUNNING.inside
+            yield -RUNNING.inside
         if end[1] and column in {"title", "name"} and _changes_script(text, self.lines.texts[end[0]][end[1] :]):
-            mark -= RUNNING.between_scripts
-        return mark, self._joint(start, end)
+            yield -RUNNING.between_scripts
 
     def _rate_description(self, start: Point, end: Point) -> float:
         """Rate a description; however long it is, only its first lines tell what it begins with."""
@@ -254,20 +266,6 @@ class CellMarks:
             above = self._put_together(first, end).text
             self._joints[key] = joint_score(above, self.lines.texts[end[0]][end[1] :])
         return self._joints[key]
-
-
-class _CellText(NamedTuple):
-    """The text of lines, the last of them, and how many they are."""
-
-    text: str
-    above: str
-    lines: int
-
-    def add(self, below: str) -> _CellText:
-        """Return the text with the next line."""
-        if not below:
-            return self
-        return _CellText(add_line(self.text, self.above, below), below, self.lines + 1)
 
 
 class _TellingCells:
