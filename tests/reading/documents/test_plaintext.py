@@ -83,9 +83,19 @@ def test_runs_are_known_in_text_that_was_laid_out():
     document = read("編號    名稱  日期\n1       甲    乙\n\f2       丙    丁")
     assert [[document.slice(run.span) for run in block.runs] for block in document.blocks][1] == ["1", "甲", "乙"]
     assert [(block.page, block.top) for block in document.blocks] == [(1, 0.0), (1, 1.0), (2, 0.0)]
-    assert [run.left for run in document.blocks[2].runs] == [0, 8, 13]
+    assert [run.left for run in document.blocks[2].runs] == [0, 8, 14]
     for text in ("one two three\nfour five six", "one  two  three\nfour  five  six", "one    two    three\nfour"):
         assert all(not block.runs for block in read(text).blocks)
+
+
+def test_columns_are_counted_as_the_text_was_laid_out():
+    """An ideograph takes two columns where cells then stand below one another, as they do in a terminal, else one."""
+    in_terminal = "1   交通    停車場        每日\n2   衞生及  診所          每月\n3   Rail    港鐵 (CSV)    每月\n"
+    by_character = "1   交通    停車場        每日\n2   衞生及   診所         每月\n3   Rail    港鐵 (CSV)   每月\n"
+    for text, places in ((in_terminal, [0, 4, 12, 26]), (by_character, [0, 4, 10, 21])):
+        lines = read(text).blocks
+        assert [run.left for run in lines[0].runs] == places
+    assert {tuple(run.left for run in line.runs) for line in read(in_terminal).blocks} == {(0, 4, 12, 26)}
 
 
 def test_a_text_beyond_the_limit_is_refused():

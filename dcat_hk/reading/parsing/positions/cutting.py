@@ -17,6 +17,7 @@ from statistics import median
 from ....core.text import plain, width
 from ....core.wording.plans import load_plan_wording
 from ...documents import Document
+from ...recognisers.formats import names_only_formats
 from ...recognisers.values import date_at, frequency_at
 from ..rows import read_number
 from .places import Column
@@ -442,10 +443,18 @@ def find_worths(document: Document, columns: Sequence[Column], lines: Sequence[P
         texts = {index: document.slice(fragment_of(lines[index].cells[number]).span) for index in filled}
         widest = sorted(map(width, texts.values()))[int(len(texts) * POSITIONS.narrower)] if texts else 0
         for above_index, below_index in pairwise(filled):
-            worth = min(most[number], _worth(texts[above_index], texts[below_index], widest))
+            ends = columns[number].holds("description") and _ends_with_formats(texts[above_index])
+            worth = min(most[number], POSITIONS.end if ends else _worth(texts[above_index], texts[below_index], widest))
             for index in range(above_index + 1, below_index + 1):
                 worths[index] += worth
     return worths
+
+
+def _ends_with_formats(text: str) -> bool:
+    """Tell whether a line ends with formats in brackets, as most descriptions do."""
+    folded = plain(text).rstrip()
+    opened = folded.rfind("(")
+    return folded.endswith(")") and opened >= 0 and names_only_formats(folded[opened + 1 : -1])
 
 
 def _worth(above: str, below: str, widest: int) -> float:

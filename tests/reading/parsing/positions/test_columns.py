@@ -261,7 +261,7 @@ def test_runs_say_page_and_place():
     """In text laid out with blanks each line says on which page it is and where its runs stand."""
     document = read_bytes("編號  名稱  日期\n1     甲    乙\n\f2     丙    丁\n".encode(), "plan.txt")
     assert [(block.page, block.top) for block in document.blocks] == [(1, 0.0), (1, 1.0), (2, 0.0)]
-    assert [(run.left, run.right) for run in document.blocks[2].runs] == [(0, 1), (6, 7), (11, 12)]
+    assert [(run.left, run.right) for run in document.blocks[2].runs] == [(0, 1), (6, 8), (12, 14)]
 
 
 def test_a_table_without_header_is_left_to_running_text_untouched():

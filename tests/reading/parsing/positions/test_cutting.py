@@ -48,6 +48,21 @@ def test_a_line_above_a_number_may_be_of_its_row():
     ]
 
 
+def test_formats_in_brackets_end_a_description():
+    """Rows of Chinese text laid out by hand end behind formats, though lines end early everywhere."""
+    reading = read(
+        "運輸署\n2025至2027年度開放數據計劃\n\nA. 將於2025年發放的數據集\n\n"
+        "編號 種類   數據集          內容                 發放日期   更新頻率\n"
+        "1    運輸   渡輪泊位        渡輪泊位的           2025年3月  每月\n"
+        "            使用率          使用率(CSV)\n"
+        "2    環境   海港垃圾        收集垃圾的           2025年5月  每季\n"
+        "            重量            重量(XLSX)\n"
+        "3    衞生   海員體檢中心    中心名單(JSON)       2025年6月  每年\n"
+    )
+    titles = [entry.title for entry in reading.require().entries]
+    assert titles == ["渡輪泊位使用率", "海港垃圾重量", "海員體檢中心"]
+
+
 def test_cells_at_the_bottom_of_their_rows_belong_to_the_number_below():
     """What stands above a number is of its row where all cells end beside numbers, as in sheets."""
     xs = (40, 70, 150, 260, 420, 480)
