@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 import click
 
 from .limited import LimitedCommand
-from .options import add_options, choice_option, epilog, language_of, language_option, output_option, quiet_option
+from .options import (
+    add_options,
+    choice_option,
+    config_option,
+    epilog,
+    language_of,
+    language_option,
+    output_option,
+    quiet_option,
+)
 from .output import check_not_read, write_output
 from .progress import progress_shown
 from .spoken import print_warning
@@ -31,6 +40,7 @@ _diff_options = add_options(
     ),
     click.option("--all", "complete", is_flag=True, help="Show lists whole."),
     output_option,
+    config_option,
     language_option,
     quiet_option,
 )
@@ -52,6 +62,7 @@ def diff(
     output: Path | None,
     lang: str,
     quiet: bool,
+    config: Path | None,  # noqa: ARG001 - states the limits
 ) -> None:
     """
     Show what changed between two builds.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..core.wording.refusals import Phrase, join_items, say
-from .options import epilog, language_of, language_option, links_option, path_type, published_option
+from .options import config_option, epilog, language_of, language_option, links_option, path_type, published_option
 
 if TYPE_CHECKING:
     from ..catalogue.publishing.explaining import RowOrigin
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 @published_option
 @click.option("--sources", multiple=True, type=path_type, help="Files or folder of the plans, to show their lines.")
 @links_option
+@config_option
 @language_option
-def explain(iri: str, folder: Path, sources: tuple[Path, ...], links_folder: Path | None, lang: str) -> None:
+def explain(
+    iri: str, folder: Path, sources: tuple[Path, ...], links_folder: Path | None, config: Path | None, lang: str
+) -> None:
     """
     Show the file, lines and words that a thing was read from.
 
@@ -37,7 +40,7 @@ def explain(iri: str, folder: Path, sources: tuple[Path, ...], links_folder: Pat
     from ..core.settings import load_settings
 
     language = language_of(lang)
-    links = find_links(sources, links_folder, load_settings(None, {}))
+    links = find_links(sources, links_folder, load_settings(config, {}))
     explanation = explain_thing(folder, iri, sources, links, language)
     click.echo(f"{explanation.label}\n<{explanation.iri}>")
     if explanation.note:

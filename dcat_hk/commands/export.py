@@ -19,6 +19,7 @@ from .options import (
     add_options,
     bom_option,
     choice_option,
+    config_option,
     epilog,
     find_month,
     output_option,
@@ -77,6 +78,7 @@ _export_options = add_options(
         default="text",
         help="tags: leave out brackets, commas and other punctuation, which CKAN refuses.",
     ),
+    config_option,
     quiet_option,
 )
 
@@ -105,6 +107,7 @@ def export(
     dates: str,
     keywords: str,
     quiet: bool,
+    config: Path | None,  # noqa: ARG001 - states the limits
 ) -> None:
     """Write a published catalogue, or part of it, in another format."""
     from ..build.exporting import TableChoice, export_tables

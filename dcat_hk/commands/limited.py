@@ -8,7 +8,6 @@ copy of the program, which prints what the command prints; the program itself wa
 from __future__ import annotations
 
 import contextlib
-import errno
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
 
 #: So many files are named.
 _SHOWN = 3
-
-#: In what the system says of a library that it does not load, and Python of a thread, where memory is short.
-_NO_MEMORY = ("failed to map segment", "annot allocate memory", "can't start new thread")
 
 
 class Program:
@@ -53,14 +49,14 @@ class LimitedCommand(click.Command):
 
     def _work(self, ctx: click.Context, limits: RdfLimits, name: str) -> Any:
         """Do the work, in the copy of the program."""
-        from ..core.allowance import allow, end_in_order, is_limited, too_large, too_slow
+        from ..core.allowance import allow, end_in_order, is_limited, lacks_memory, too_large, too_slow
 
         allow(sum(_sizes(_paths_in(_given(ctx)))))
         try:
             with silent_libraries() if is_limited() else contextlib.nullcontext():
                 return super().invoke(ctx)
         except (MemoryError, ImportError, OSError, RuntimeError) as error:
-            if not (is_limited() and _is_for_memory(error)):
+            if not (is_limited() and lacks_memory(error)):
                 raise
         except WorkerLost as lost:
             if not lost.took_too_long:
@@ -81,13 +77,6 @@ class LimitedCommand(click.Command):
         return ""
 
 
-def _is_for_memory(error: Exception) -> bool:
-    """Tell whether an error is that of a system that gives no more memory: to Python, a file, a library or a thread."""
-    if isinstance(error, OSError):
-        return error.errno == errno.ENOMEM
-    return isinstance(error, MemoryError) or any(sign in str(error) for sign in _NO_MEMORY)
-
-
 def _is_there(path: Path) -> bool:
     """Tell whether a path is that of a file or a folder, or standard input; a query may be too long for a name."""
     try:
@@ -97,8 +86,8 @@ def _is_there(path: Path) -> bool:
 
 
 def _given(ctx: click.Context) -> list[Any]:
-    """Return the values of options and arguments, but for that of what is written."""
-    return [value for name, value in ctx.params.items() if name != "output"]
+    """Return the values of options and arguments, but for those of what is written and of the settings file."""
+    return [value for name, value in ctx.params.items() if name not in {"output", "config"}]
 
 
 def _paths_in(values: Iterable[Any]) -> Iterator[Path]:

@@ -13,7 +13,7 @@ import click
 
 from ..core.errors import UsageError
 from .limited import LimitedCommand
-from .options import add_options, epilog, folder_argument, quiet_option, seconds_type
+from .options import add_options, config_option, epilog, folder_argument, quiet_option, seconds_type
 from .progress import progress_shown
 from .spoken import print_refusal, run_language
 from .store_options import access_for, auth_option
@@ -42,6 +42,7 @@ _load_options = add_options(
     click.option(
         "--retries", type=click.IntRange(0, 20), default=4, show_default=True, help="Retries after a failure."
     ),
+    config_option,
     quiet_option,
 )
 

@@ -20,6 +20,7 @@ from .limited import LimitedCommand
 from .options import (
     add_options,
     choice_option,
+    config_option,
     epilog,
     language_of,
     language_option,
@@ -53,6 +54,7 @@ _query_options = add_options(
     click.option("--show", is_flag=True, help="Print the query with its parameters set, but do not run it."),
     click.option("--timeout", type=seconds_type, default=60.0, show_default=True, help="Seconds to wait in all."),
     output_option,
+    config_option,
     language_option,
 )
 
@@ -80,7 +82,7 @@ def query(question: str | None, values: tuple[str, ...], output: Path | None, la
     if question:
         check_not_read(output, [Path(question)])
     asked = _read_question(question)
-    base = _base_iri(options["endpoint"], options["folder"], options["base_iri"], options["show"])
+    base = _base_iri(options)
     parameters = _parameters(asked, values, lang)
     text = bind_parameters(asked, parameters, base)
     if options["show"]:
@@ -141,17 +143,18 @@ def _note_example(asked: Query, parameters: Mapping[str, str]) -> None:
             click.echo(say("views.example-dataset", run_language(), **values), err=True)
 
 
-def _base_iri(endpoint: str, folder: Path, base_iri: str | None, is_shown: bool) -> str:
+def _base_iri(options: dict[str, Any]) -> str:
     """Return the base IRI of the catalogue that is queried; a query that is only shown needs no catalogue."""
     from ..catalogue.publishing.published import base_of
     from ..core.settings import load_settings
     from ..serving.stores.access import check_address
 
-    if not endpoint and not (is_shown and (base_iri or not folder.exists())):
+    endpoint, folder, base_iri = options["endpoint"], options["folder"], options["base_iri"]
+    if not endpoint and not (options["show"] and (base_iri or not folder.exists())):
         return base_of(folder)
     if endpoint:
         check_address(endpoint, "--endpoint")
-    return load_settings(None, {"base_iri": base_iri}).base_iri
+    return load_settings(options["config"], {"base_iri": base_iri}).base_iri
 
 
 def _run(text: str, options: dict[str, Any]) -> AbstractContextManager[QueryResult]:
@@ -161,6 +164,6 @@ def _run(text: str, options: dict[str, Any]) -> AbstractContextManager[QueryResu
     from ..serving.stores.querying import query_folder, query_store
 
     if not options["endpoint"]:
-        kept = open_cache(load_settings(None, {}).cache)
+        kept = open_cache(load_settings(options["config"], {}).cache)
         return query_folder(options["folder"], text, options["timeout"], kept)
     return query_store(options["endpoint"], text, access_for(options["auth"], options["endpoint"]), options["timeout"])

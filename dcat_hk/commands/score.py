@@ -20,6 +20,7 @@ from .options import (
     add_options,
     choice_option,
     common_options,
+    config_option,
     context_option,
     contexts_of,
     dask_option,
@@ -106,6 +107,7 @@ _score_options = add_options(
         "fulfil each indicator.",
     ),
     dask_option("validate datasets"),
+    config_option,
 )
 
 
@@ -183,6 +185,6 @@ def _scoring_options(values: dict[str, Any]) -> ScoringOptions:
         cache=values["url_cache"],
         fetch=values["fetch"],
         contexts=contexts_of(values["contexts"]),
-        limits=rdf_limits(),
+        limits=rdf_limits(values["config"]),
         dask=values["dask"],
     )

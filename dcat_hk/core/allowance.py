@@ -11,6 +11,7 @@ A file of any size may be read, so that what a process may take grows with what 
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import math
 import os
@@ -24,13 +25,15 @@ from .confined import end_with
 from .errors import NotRdf, ReadingFault
 from .forked import find_resource, lift_memory, limit_process, mapped_memory
 from .limits import Limits, RdfLimits
-from .processes import can_fork
+from .processes import can_fork, describe_end
 from .signals import ENDING, Ended
 
 #: The limit of time is for so many bytes of files, or a part of them.
 SHARE = 10_000_000
 #: So many bytes of memory are allowed for a byte of a file, beyond the limit of memory.
 MEMORY_FOR_BYTE = 20
+#: In what the system says of a library that it does not load, and Python of a thread, where memory is short.
+_NO_MEMORY = ("failed to map segment", "annot allocate memory", "can't start new thread")
 #: How long a process may take to clean up when it is told to end, in seconds.
 _PATIENCE = 10.0
 #: How often it is looked at meanwhile, in seconds.
@@ -42,18 +45,18 @@ class _Allowance:
 
     def __init__(self, limits: RdfLimits, words: int) -> None:
         """Count from what the process has mapped already; keep where it speaks to the one that waits."""
-        self._limits, self.words = limits, words
+        self.limits, self.words = limits, words
         self._mapped, self._bytes = mapped_memory(), 0
 
     @property
     def seconds(self) -> float:
         """Return how many seconds of processor time each process may take."""
-        return self._limits.seconds * max(1, math.ceil(self._bytes / SHARE))
+        return self.limits.seconds * max(1, math.ceil(self._bytes / SHARE))
 
     @property
     def memory(self) -> int:
         """Return how many bytes of memory each process may take."""
-        return self._limits.memory + MEMORY_FOR_BYTE * self._bytes
+        return self.limits.memory + MEMORY_FOR_BYTE * self._bytes
 
     def add(self, size: int) -> None:
         """Allow what files of so many bytes more may take."""
@@ -143,8 +146,7 @@ def run_apart(limits: RdfLimits, name: str) -> int | None:
     if status == -signal.SIGXCPU:
         raise too_slow(limits, name)
     if not is_in_order:
-        how = signal.Signals(-status).name if status < 0 else f"exit code {status}"
-        raise ReadingFault.of("rdf.ended", name, how=how, memory=limits.memory)
+        raise _too_early(status, limits, name)
     if status - 128 in ENDING:
         raise Ended(status - 128)
     return status
@@ -160,7 +162,7 @@ def too_slow(limits: RdfLimits, name: str) -> NotRdf:
         name: The files.
 
     >>> print(too_slow(RdfLimits(seconds=5), "a.ttl"))  # doctest: +ELLIPSIS
-    a.ttl: The work took more than 5 seconds of processor time for each 10,000,000 bytes of files. If they ...
+    a.ttl: The work took more processor time than it may: 5 seconds for each 10,000,000 bytes of files, ...
     """
     return NotRdf.of("rdf.seconds", name, seconds=limits.seconds, share=SHARE)
 
@@ -175,11 +177,56 @@ def too_large(limits: RdfLimits, name: str) -> NotRdf:
         name: The files.
 
     >>> print(too_large(RdfLimits(memory=500), "a.ttl"))  # doctest: +ELLIPSIS
-    a.ttl: The work took more than 500 bytes of memory, and 20 for each byte of files. If they are to be trusted, ...
+    a.ttl: The work took more memory than it may: 500 bytes, and 20 more for each byte of files. If ...
     """
     if _current is not None:
         lift_memory()
     return NotRdf.of("rdf.memory", name, memory=limits.memory, each=MEMORY_FOR_BYTE)
+
+
+def lacks_memory(error: Exception) -> bool:
+    """
+    Tell whether an error is that of a system that gives no more memory: to Python, a file, a library or a thread.
+
+    Args:
+        error: The error.
+
+    >>> lacks_memory(OSError(errno.ENOMEM, "")), lacks_memory(OSError(errno.ENOENT, ""))
+    (True, False)
+    """
+    # A library that could not be loaded may have tried another way after that.
+    earlier = error.__cause__ or error.__context__
+    if isinstance(earlier, Exception) and isinstance(error, ImportError) and lacks_memory(earlier):
+        return True
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOMEM
+    return isinstance(error, MemoryError) or any(sign in str(error) for sign in _NO_MEMORY)
+
+
+def explain_end(status: int, name: str) -> NotRdf | ReadingFault | None:
+    """
+    Return the error for a process that works for this one, has its limits, and ended before its work was done.
+
+    Args:
+        status: Its exit code, or the number of the signal that ended it as a negative number.
+
+        name: The files that it reads.
+
+    Returns:
+        The error; None where there are no limits.
+
+    >>> explain_end(-signal.SIGXCPU, "output")
+    """
+    if _current is None:
+        return None
+    if status == -signal.SIGXCPU:
+        return too_slow(_current.limits, name)
+    return _too_early(status, _current.limits, name)
+
+
+def _too_early(status: int, limits: RdfLimits, name: str) -> ReadingFault:
+    """Return the error for a process that ended before its work was done, whatever the reason was."""
+    return ReadingFault.of("rdf.ended", name, how=describe_end(status), memory=limits.memory, each=MEMORY_FOR_BYTE)
 
 
 def end_in_order() -> None:

@@ -28,7 +28,7 @@ from typing import IO, Any, Protocol, TypeVar
 
 from .errors import DcatHkError, ReadingFault, TookTooMuch
 from .limits import Limits
-from .processes import begin_worker, can_fork, python_command
+from .processes import begin_worker, can_fork, describe_end, python_command
 from .waiting import current_key, use_key
 
 Output = TypeVar("Output")
@@ -389,5 +389,4 @@ def _lost(status: int, name: str, limits: Limits) -> DcatHkError:
     """Return the error for a process that ended without an answer."""
     if status == -getattr(signal, "SIGXCPU", sys.maxsize):
         return TookTooMuch.of("reading.seconds", name, seconds=limits.seconds)
-    how = signal.Signals(-status).name if status < 0 else f"exit code {status}"
-    return ReadingFault.of("reading.ended", name, how=how)
+    return ReadingFault.of("reading.ended", name, how=describe_end(status))

@@ -306,6 +306,20 @@ def _run_at_once(function: Callable[[Any, Task], Output], task: Task) -> Output:
     return function(_inherited, task)
 
 
+def describe_end(status: int) -> str | Phrase:
+    """
+    Return how a process ended: the name of the signal that ended it, or its exit code.
+
+    Args:
+        status: Its exit code, or the number of the signal as a negative number.
+
+    >>> describe_end(-9), describe_end(7)
+    ('SIGKILL', Phrase(code='processes.exit-code', values={'code': 7}))
+    """
+    names = {one.value: one.name for one in signal.Signals}
+    return names.get(-status) or Phrase("processes.exit-code", {"code": status})
+
+
 # ---- a Python module in a process of its own
 
 

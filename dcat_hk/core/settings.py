@@ -73,7 +73,8 @@ Count = Annotated[int, Meta(ge=0, le=4096)]
 Pause = Annotated[float, Meta(ge=0, le=3600)]
 #: Of a limit: what every reader of JSON can hold, and what every clock can wait for.
 _WHOLE = Annotated[int, Meta(gt=0, le=2**53 - 1)]
-_NUMBER = Annotated[float, Meta(gt=0, le=1_000_000)]
+#: Of a limit of time: kernels count whole seconds.
+_NUMBER = Annotated[float, Meta(ge=1, le=1_000_000)]
 
 
 def _limit_table(name: str, table: type[Limits | RdfLimits]) -> type[Struct]:

@@ -73,9 +73,9 @@ def begin(folder, work, **options):
     )
 
 
-TIME = "a.ttl: The work took more than 1 second of processor time for each 10,000,000 bytes of files."
-MEMORY = "a.ttl: The work took more than 500,000,000 bytes of memory, and 20 for each byte of files."
-ENDED = "a.ttl: The process that did the work ended ({}): it crashed, was killed, or took more than 500,000,000 bytes"
+TIME = "a.ttl: The work took more processor time than it may: 1 second for each 10,000,000 bytes of files"
+MEMORY = "a.ttl: The work took more memory than it may: 500,000,000 bytes, and 20 more for each byte of files."
+ENDED = "a.ttl: The process that did the work ended ({}): it crashed, was killed, or took more memory than"
 
 
 @pytest.mark.parametrize(
@@ -211,3 +211,52 @@ def test_queries_of_shapes_take_no_more_than_the_command_may(folder):
     done = run("validate", "--lang", "en", "--shapes", "shapes.ttl", "a.ttl", cwd=folder)
     assert done.returncode == 3
     assert b"The queries of the shapes took more than 1 second of processor time" in done.stderr
+
+
+LONG_QUERIES = {
+    "time": "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    "memory": "SELECT ?a ?d WHERE { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f",
+}
+
+
+@pytest.mark.parametrize(
+    ("limits", "kind", "told"),
+    [
+        ("seconds = 1", "time", "took more processor time than it may: 1 second"),
+        ("memory = 50_000_000", "memory", "took more memory than it may (50,000,000 bytes, and 20 more"),
+        ("memory = 1", "time", "took more memory than it may"),
+    ],
+)
+def test_a_query_takes_no_more_than_the_command_may(folder, limits, kind, told):
+    """It is asked in a process of its own; what ends that is told as what ends the command: exit code 3, the limit."""
+    (folder / "low.toml").write_text(f"[rdf-limits]\n{limits}\n", encoding="utf-8")
+    (folder / "dcat-hk.toml").unlink()
+    done = run("query", LONG_QUERIES[kind], "--from", OUTPUT, "--config", "low.toml", "--lang", "en", cwd=folder)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (3, b"", 1)
+    assert done.stderr.decode().startswith(f"Error: {OUTPUT}: The ")
+    assert told in done.stderr.decode()
+    assert "of the setting rdf-limits" in done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["validate", "a.ttl"],
+        ["score", "a.ttl"],
+        ["diff", "a.ttl", "a.ttl"],
+        ["query", "categories", "--from", "OUTPUT"],
+        ["query", "categories", "--show"],
+        ["load", "OUTPUT", "--dry-run", "--endpoint", "http://127.0.0.1:9/store"],
+        ["export", "--from", "OUTPUT"],
+        ["explain", "catalogue", "--from", "OUTPUT"],
+    ],
+)
+def test_the_settings_file_can_be_named(folder, monkeypatch, arguments):
+    """What is wrong in it is told: it is read."""
+    (folder / "dcat-hk.toml").unlink()
+    (folder / "other.toml").write_text("[rdf-limits]\nseconds = 0.5\n", encoding="utf-8")
+    words = [word.replace("OUTPUT", str(OUTPUT)) for word in arguments]
+    monkeypatch.setenv("DCAT_HK_LANGUAGE", "en")
+    done = run(*words, "--config", "other.toml", cwd=folder)
+    expected = "Error: other.toml: “rdf-limits.seconds” is 0.5. Expected: a number of seconds from 1 to 1,000,000.\n"
+    assert (done.returncode, done.stderr.decode()) == (2, expected)

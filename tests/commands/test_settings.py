@@ -98,7 +98,7 @@ def test_no_variable_gives_a_traceback(variables, data):
         st.sampled_from([1, 7, 1000, 2**31, 2**32, 2**53 - 1]),
         max_size=4,
     ),
-    st.sampled_from([1e-9, 0.001, 1, 120, 1_000_000]),
+    st.sampled_from([1, 1.5, 120, 1_000_000]),
     st.sampled_from([10**8, 2**32, 2**53 - 1]),
 )
 def test_no_valid_limit_gives_a_traceback(tmp_path_factory, numbers, seconds, memory):

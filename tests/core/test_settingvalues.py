@@ -73,7 +73,7 @@ def test_what_was_found_is_told_by_its_kind(value, found):
 def test_a_name_in_a_table_is_named_with_its_table():
     """The key is the path of the file: limits.pages, title.en."""
     assert "“limits.pages” is 0" in refused("limits", {"pages": 0})
-    assert "“limits.seconds” is -1. Expected: a number above zero" in refused("limits", {"seconds": -1})
+    assert "“limits.seconds” is -1. Expected: a number of seconds from 1" in refused("limits", {"seconds": -1})
     assert "“title.en” is 5" in refused("title", {"en": 5})
     assert "Did you mean “title.zh-Hant”" in refused("title", {"zh-hant": "x"})
     assert "There are title.en, title.zh-Hans, title.zh-Hant" in refused("title", {"qqqqqqqq": "x"})

@@ -20,6 +20,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...core.allowance import explain_end, is_limited, lacks_memory
 from ...core.caching import NO_CACHE, Cache
 from ...core.errors import NotReadable, StoreError, UsageError
 from ...core.processes import begin_worker, can_fork
@@ -110,6 +111,10 @@ def query_folder(folder: Path, text: str, timeout: float, kept: Cache = NO_CACHE
             # That parser says more: whether it is an update, or asks another server.
             check_query_form(text)
             raise UsageError.of("queries.invalid", reason=EnglishReason(detail))
+        if kind == "memory" and is_limited():
+            raise MemoryError
+        if kind == "memory":
+            raise StoreError.of("stores.query-lost")
         if kind == "broken":
             raise NotReadable.of("catalogue.broken", str(path), reason=EnglishReason(detail))
         if kind == "error":
@@ -195,7 +200,7 @@ def _can_copy() -> bool:
 
 
 def _run_process(arguments: tuple[str, str, str, Cache], timeout: float) -> tuple[str, str]:
-    """Return the media type of the results; or `syntax`, `broken` or `error`, with the reason."""
+    """Return the media type of the results; or `syntax`, `broken`, `memory` or `error`, with the reason."""
     # A copy of this process need not import anything again.
     context: multiprocessing.context.BaseContext = multiprocessing.get_context("fork" if _can_copy() else "spawn")
     receiver, sender = context.Pipe(duplex=False)
@@ -209,7 +214,9 @@ def _run_process(arguments: tuple[str, str, str, Cache], timeout: float) -> tupl
         kind, detail = receiver.recv()
         return str(kind), str(detail)
     except EOFError:
-        raise StoreError.of("stores.query-lost") from None
+        process.join()
+        name = str(Path(arguments[0]).parent)
+        raise explain_end(process.exitcode or 0, name) or StoreError.of("stores.query-lost") from None
     finally:
         receiver.close()
         process.kill()
@@ -229,7 +236,9 @@ def _write_results(path: str, text: str, results: str, kept: Cache, connection: 
     try:
         try:
             connection.send((_answer(Path(path), text, results, kept, union), ""))
-        except (OSError, ValueError, RuntimeError):
+        except (OSError, ValueError, RuntimeError) as error:
+            if lacks_memory(error):
+                raise
             key = _find_store_key(Path(path), kept)
             if not key:
                 raise
@@ -241,8 +250,8 @@ def _write_results(path: str, text: str, results: str, kept: Cache, connection: 
         connection.send(("syntax", shorten_message(one_line(str(error)))))
     except NotReadable as error:
         connection.send(("broken", one_line(str(error.__cause__))))
-    except (OSError, ValueError, RuntimeError) as error:
-        connection.send(("error", one_line(str(error))))
+    except (OSError, ValueError, RuntimeError, MemoryError) as error:
+        connection.send(("memory", "") if lacks_memory(error) else ("error", one_line(str(error))))
 
 
 def _answer(path: Path, text: str, results: str, kept: Cache, union: bool) -> str:
