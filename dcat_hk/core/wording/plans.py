@@ -120,14 +120,11 @@ class SectionSignsWording:
     letters: Mapping[str, str]
     numbers: Labels
     plan_name: Pattern
-    planned: Pattern
     fresh: Pattern
     releasing: Pattern
     release: Pattern
-    promised: Pattern
-    unreleased: Pattern
-    since: Pattern
     released: Pattern
+    standing: Pattern
     others: Pattern
     this_year: Pattern
     past_year: Pattern
@@ -136,9 +133,27 @@ class SectionSignsWording:
     delayed: Pattern
     denied: Pattern
     withdrawn: Pattern
+    only_withdrawn: Pattern
     data: Pattern
     spatial: Labels
     nonspatial: Labels
+
+
+@dataclass(frozen=True, slots=True)
+class ActsWording:
+    """What a text says was done to datasets, or is to come."""
+
+    opened: Pattern
+    opening: Pattern
+    dropped: Pattern
+    aside: Pattern
+    planned: Pattern
+    bygone: Pattern
+    undone: Pattern
+    partial: Pattern
+    done: Pattern
+    joint: Pattern
+    bare: Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +330,7 @@ class PlanWording:
     sections: tuple[SectionWording, ...]
     headings: HeadingWording
     section_signs: SectionSignsWording
+    acts: ActsWording
     label_words: Mapping[str, Labels]
     columns: tuple[PlanColumn, ...]
     header: HeaderWording
@@ -434,6 +450,7 @@ def _placeholders(tables: Mapping[str, Any]) -> dict[str, str]:
         "{ideograph}": IDEOGRAPH.pattern,
         "{weekday}": inline(_text_at(tables, "frequency", "words", "weekday")),
         "{releasing}": f"(?:{_text_at(tables, 'section_signs', 'releasing')})",
+        **{f"{{{name}}}": inline(_text_at(tables, "acts", name)) for name in ("opened", "opening", "dropped")},
     }
 
 

@@ -16,6 +16,7 @@ from functools import lru_cache
 from ...core.plan import DateRole
 from ...core.text import collapse, fold, plain
 from ...core.wording.plans import load_plan_wording
+from .acts import is_withdrawn, read_acts
 from .languages import split_languages
 from .slips import is_slip
 from .words import write_years
@@ -121,7 +122,7 @@ def read_section_heading(text: str) -> SectionHeading | None:
             continue
         groups = match.groupdict()
         mark = groups.get("letter") or ""
-        if _SIGNS.withdrawn.search(bare):
+        if is_withdrawn(bare):
             return SectionHeading("", (), 1, bool(mark), decided=True)
         if _SIGNS.delayed.search(bare) and (not mark or mark in _SIGNS.numbers):
             return None
@@ -134,7 +135,7 @@ def read_section_heading(text: str) -> SectionHeading | None:
         if not decided and letter in {"", "C"} and code in {"A", "B"} and _SIGNS.others.search(bare):
             code, decided = "C", True
         doubtful = bool(mark) and mark not in _SIGNS.numbers and code != letter
-        planned = bool(_SIGNS.planned.search(bare))
+        planned = read_acts(bare).planned
         return SectionHeading(code, years, 1, bool(mark), several, decided, doubtful, planned)
     return _read_in_both(bare)
 
@@ -240,40 +241,24 @@ def read_signs(text: str) -> HeadingSigns:
         alike=bool(alike),
         planned=_is_planned(rest),
         delayed=bool(_SIGNS.delayed.search(rest)),
-        withdrawn=bool(_SIGNS.withdrawn.search(rest)),
+        withdrawn=is_withdrawn(rest),
     )
 
 
 def _is_planned(text: str) -> bool:
     """Tell whether the words of a heading say that something is to come."""
     words = _SIGNS.plan_name.sub(" ", text)
-    if _is_since(words):
-        return False
     if _SIGNS.past_year.search(words):
         words = _SIGNS.fresh.sub(" ", words)
-    if _SIGNS.planned.search(words) or _SIGNS.promised.search(words):
-        return True
+    acts = read_acts(words)
     names_year = _SIGNS.this_year.search(words) or _SIGNS.next_year.search(words)
-    return bool(names_year) and not _is_released(words)
-
-
-def _is_since(text: str) -> bool:
-    """Tell whether a text says that what was planned has been released since."""
-    return bool(_SIGNS.since.search(text)) and not _SIGNS.unreleased.search(text)
+    return acts.planned or (bool(names_year) and not acts.released)
 
 
 def _contradicts(text: str, is_released: bool) -> bool:
     """Tell whether a usual heading says the opposite: what it calls released was promised, or what was planned came."""
-    if not is_released:
-        return _is_since(text)
-    return bool(_SIGNS.promised.search(text) or _SIGNS.unreleased.search(text)) and not _is_released(text)
-
-
-def _is_released(text: str) -> bool:
-    """Tell whether a text says that something was released, besides what it says was promised or was not released."""
-    for denial in (_SIGNS.promised, _SIGNS.unreleased):
-        text = denial.sub(" ", text)
-    return bool(_SIGNS.released.search(text))
+    acts = read_acts(text)
+    return acts.planned if is_released else acts.since
 
 
 def _is_of_last_year(text: str) -> bool:
@@ -285,29 +270,24 @@ def _is_of_last_year(text: str) -> bool:
 
 def _read_words(text: str) -> frozenset[str]:
     """Return the codes that the words of a heading allow; none if they say nothing."""
-    if _is_since(text):
+    acts = read_acts(text)
+    if acts.since:
         return frozenset("D")
-    if _SIGNS.others.search(text) and not _is_released(text):
+    if _SIGNS.others.search(text) and not acts.released:
         return frozenset("C")
     if _is_of_last_year(text):
         return frozenset("D")
     if _SIGNS.past_year.search(text) or (_SIGNS.delayed.search(text) and not _YEARS.search(write_years(text))):
         return frozenset()  # What was planned last year, or is late: it says of no section.
-    is_released = _is_released(text)
-    if _SIGNS.this_year.search(text) and is_released and not _SIGNS.planned.search(_SIGNS.plan_name.sub(" ", text)):
-        return frozenset("D")
-    for pattern, codes in (
-        (_SIGNS.later_years, "B"),
-        (_SIGNS.this_year, "A"),
-        (_SIGNS.next_year, "AB"),
-        (_SIGNS.planned, "AB"),
-        (_SIGNS.promised, "AB"),
-    ):
+    if acts.released:
+        return frozenset() if acts.planned else frozenset("D")
+    for pattern, codes in ((_SIGNS.later_years, "B"), (_SIGNS.this_year, "A"), (_SIGNS.next_year, "AB")):
         if pattern.search(text):
             return frozenset(codes)
-    if is_released:
-        return frozenset("D")
-    return frozenset("AB") if _SIGNS.release.search(text) and _YEARS.search(write_years(text)) else frozenset()
+    if acts.planned:
+        return frozenset("AB")
+    is_dated = acts.dated or bool(_SIGNS.release.search(text) and _YEARS.search(write_years(text)))
+    return frozenset("AB") if is_dated else frozenset()
 
 
 @lru_cache(maxsize=4096)
@@ -322,8 +302,8 @@ def read_stage(text: str) -> DateRole | None:
     """
     leader = _SIGNS.leader.match(text)
     words = _SIGNS.plan_name.sub(" ", text[leader.end() :] if leader else text)
-    is_planned = _is_planned(words) or bool(_SIGNS.unreleased.search(words))
-    is_released = _is_released(words) or _is_since(words) or _is_of_last_year(words)
+    is_planned = _is_planned(words)
+    is_released = read_acts(words).released or _is_of_last_year(words)
     if not is_planned and not is_released and not _YEARS.search(words):
         codes = _find_alike(words)
         is_planned, is_released = codes == {"A", "B"}, codes == {"D"}
