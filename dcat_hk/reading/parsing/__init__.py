@@ -25,7 +25,7 @@ from ...core.vocabularies import Vocabularies, using_vocabularies
 from ...core.wording.characters import load_characters
 from ...core.wording.messages import load_finding_wordings
 from ...core.wording.plans import load_plan_wording
-from ..documents import Document
+from ..documents import Document, Line
 from ..recognisers.titles import can_be_title, ends_with_month, is_one_letter
 from ..recognisers.values import is_none
 from .appearance import settle_appearance
@@ -39,6 +39,7 @@ from .shapes import read_shapes
 from .shapes.bilingual import Editions, has_lines_in_two_languages, split_editions
 from .shapes.sequence import PlanPart, leave_out_part, order_editions, split_plans
 from .steps import RegionReading
+from .twins import has_twins, tabulate
 from .unfilled import is_example, leave_out_prompts
 from .uniting import is_in_english, leave_out_mixed_rows, unite_editions, unite_parts
 from .unread import check_unread
@@ -131,7 +132,7 @@ def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
         reading = _read_both(editions, vocabularies)
         claims.unite(reading.claims)
     else:
-        reading = _read_edition(settled, claims, vocabularies)
+        reading = _read_columns(settled, claims, vocabularies)
         if reading.plan and has_lines_in_two_languages(settled):
             plan, row_findings = leave_out_mixed_rows(reading.plan, reading.findings)
             reading = replace(reading, plan=plan, findings=row_findings)
@@ -140,6 +141,31 @@ def _read_plan(document: Document, vocabularies: Vocabularies) -> Reading:
     findings += check_unread(document, reading.regions, ledger, findings[:])
     ordered = sorted([*document.findings, *findings], key=_sort_key)
     return Reading(document, reading.plan, tuple(ordered), ledger, reading.regions)
+
+
+def _read_columns(document: Document, claims: Claims, vocabularies: Vocabularies) -> _EditionReading:
+    """
+    Return the reading of a document that is in one language, as far as rows of cells show.
+
+    Of words that are known by where they stand only reading tells that a table has a column in each language.
+    """
+    has_columns = any(isinstance(block, Line) and block.runs for block in document.blocks)
+    before = claims.copy() if has_columns else claims
+    reading = _read_edition(document, claims, vocabularies)
+    if not has_columns or not has_twins(reading.regions):
+        return reading
+    tabled = tabulate(
+        document,
+        lambda text: bool(vocabularies.find_category(text)),
+        lambda text: bool(vocabularies.find_organisation(text)),
+    )
+    editions = split_editions(tabled, partial(_is_same_category, vocabularies))
+    if not editions:
+        return reading
+    both = _read_both(editions, vocabularies)
+    claims.replace(before)
+    claims.unite(both.claims)
+    return both
 
 
 def _read_parts(parts: Sequence[PlanPart], claims: Claims, vocabularies: Vocabularies) -> _EditionReading:

@@ -143,6 +143,18 @@ class Claims:
             for position, kind in enumerate(others):
                 kinds[position] = kinds[position] or kind
 
+    def copy(self) -> Claims:
+        """Return claims that say the same, and go on by themselves."""
+        other = Claims(self._document)
+        other.replace(self)
+        return other
+
+    def replace(self, other: Claims) -> None:
+        """Take over the claims of another reading of the same document, and forget all of these."""
+        self._kinds = [bytearray(kinds) for kinds in other._kinds]
+        self._aside = {line: list(stretches) for line, stretches in other._aside.items()}
+        self._shared = {spans: list(places) for spans, places in other._shared.items()}
+
     def is_free(self, span: Span) -> bool:
         """Tell whether nothing in a span has been claimed."""
         return not any(self._kinds[span.line][span.start : span.end])

@@ -45,10 +45,20 @@ _HEADER = _WORDING.header
 _LABELS = columns_by_label()
 _CELL_LABELS = {label: (column,) for label, column in columns_by_label(cells=True).items()}
 _FINDER = LabelFinder(_LABELS)
-_FIRST_LETTERS = frozenset(label[0] for label in _LABELS)
-_PREFIXES = frozenset(label[:length] for label in _LABELS for length in range(1, len(label) + 1))
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _words_of_pattern(pattern: re.Pattern[str]) -> frozenset[str]:
+    """Return the words that a pattern spells out."""
+    return frozenset(map(fold, _WORD.findall(re.sub(r"\\.", " ", pattern.pattern))))
+
+
+#: What is asked at a glance is asked of the labels of cells, too, and of the languages that stand beside labels.
+_ANY_LABELS = frozenset({*_LABELS, *_CELL_LABELS}) | _words_of_pattern(_HEADER.language)
+_FIRST_LETTERS = frozenset(label[0] for label in _ANY_LABELS)
+_PREFIXES = frozenset(label[:length] for label in _ANY_LABELS for length in range(1, len(label) + 1))
 _LONGEST_PREFIX = max(map(len, _PREFIXES))
-_SUFFIXES = frozenset(label[-length:] for label in _LABELS for length in range(1, len(label) + 1))
+_SUFFIXES = frozenset(label[-length:] for label in _ANY_LABELS for length in range(1, len(label) + 1))
 _NUMBER_LABELS = tuple(label for label, column in _LABELS.items() if column == "number")
 _SLASH = re.compile(_WORDING.cells.slash)
 _HAS_LETTER = re.compile(r"[^\W\d_]")
@@ -62,9 +72,9 @@ _UNIT_AT_END = re.compile(rf"{_HEADER.unit.pattern}$", _HEADER.unit.flags)
 #: A unit is no longer than this, with blanks.
 _LONGEST_UNIT = 24
 #: The words that units are made of, as their pattern spells them out.
-_UNIT_WORDS = frozenset(map(fold, re.findall(r"[^\W\d_]+", re.sub(r"\\.", " ", _HEADER.unit.pattern))))
+_UNIT_WORDS = _words_of_pattern(_HEADER.unit)
 #: What a label is made of: words of labels and units, one after the other.
-_PARTS = frozenset(_LABELS) | _UNIT_WORDS
+_PARTS = _ANY_LABELS | _UNIT_WORDS
 _ALL_PARTS = "|".join(sorted(_PARTS))
 _STARTS = frozenset(part[:length] for part in _PARTS for length in range(1, len(part) + 1))
 _ENDS = frozenset(part[-length:] for part in _PARTS for length in range(1, len(part) + 1))
@@ -89,7 +99,7 @@ def can_open(word: str) -> bool:
     letters = fold(word)
     if not letters or not word[0].isalnum() or letters in _PREFIXES:
         return True
-    return any(letters[:length] in _LABELS for length in range(1, min(len(letters), _LONGEST_PREFIX) + 1))
+    return any(letters[:length] in _ANY_LABELS for length in range(1, min(len(letters), _LONGEST_PREFIX) + 1))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -105,7 +115,7 @@ def can_close(text: str) -> bool:
     letters = fold(text.split()[-1])
     if not letters or letters in _SUFFIXES:
         return True
-    if any(letters[-length:] in _LABELS for length in range(1, min(len(letters), _LONGEST_PREFIX) + 1)):
+    if any(letters[-length:] in _ANY_LABELS for length in range(1, min(len(letters), _LONGEST_PREFIX) + 1)):
         return True
     return bool(_UNIT_AT_END.search(plain(text[-_LONGEST_UNIT:])))
 

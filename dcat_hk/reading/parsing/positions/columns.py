@@ -36,6 +36,7 @@ from .cutting import (
     find_worths,
     tighten,
 )
+from .header import ColumnHeader
 from .places import Column
 from .regions import PlacedRegion
 from .sorting import walk
@@ -107,6 +108,43 @@ def read_columns(
     rows = tuple(row for table in tables for row in table.rows)
     findings = (*(finding for table in tables for finding in table.findings), *builder.findings)
     return TableReading(rows, findings, None, tuple(labels)), current
+
+
+def tabulate_columns(
+    placed: PlacedRegion, columns: Sequence[Column], alignment: Alignment
+) -> tuple[list[Row], list[Column]]:
+    """
+    Return the headers and rows of a region as rows of cells, in any order, and its columns; it claims nothing.
+
+    Args:
+        placed: The region.
+
+        columns: Those of the region before, for one that has no header of its own.
+
+        alignment: What is known of where the document's cells stand in their rows.
+    """
+    builder = _TableBuilder(placed, Claims(placed.around.document), alignment)
+    current = list(columns)
+    for step in walk(placed, columns, alignment.share_texts):
+        current = step.columns
+        if step.kind == "rows":
+            _add_rows(builder, current, step.rows)
+    headers = [part.header for part in placed.parts if part.header]
+    rows = [block for block in builder.blocks if isinstance(block, Row)]
+    return [*rows, *(_header_row(current, header) for header in headers)], current
+
+
+def _header_row(columns: Sequence[Column], header: ColumnHeader) -> Row:
+    """Return a header as a row of cells."""
+    places = [column.under for column in columns]
+    cells = dict[int, tuple[Fragment, ...]]()
+    for label in header.labels:
+        middle = (label.left + label.right) / 2
+        nearest = min(range(len(places)), key=lambda index: abs(sum(places[index]) / 2 - middle))
+        cells[nearest] = cells.get(nearest, ()) + label.fragments
+    row = _row(columns, (), cells, True)
+    numbers = [index for index, column in enumerate(columns) if column.names == _NUMBER]
+    return row._replace(cells=(cells.get(numbers[0], ()) if numbers else (), *row.cells[1:]))
 
 
 def _claim_headers(builder: _TableBuilder) -> list[tuple[str, Place]]:

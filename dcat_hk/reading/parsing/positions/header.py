@@ -10,15 +10,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
 from ....core.limits import check_time
 from ....core.text import join_lines, plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Document, Fragment, Span
-from ...recognisers.headers import can_begin, can_close, can_open, can_open_example, can_stand_in, columns_of
-from ..ledger import clean_text
+from ...recognisers.columns import field_of
+from ...recognisers.headers import (
+    can_begin,
+    can_close,
+    can_open,
+    can_open_example,
+    can_stand_in,
+    columns_of,
+    columns_of_cell,
+)
+from ..ledger import clean_text, text_of
 from .weights import POSITIONS
 from .words import Word, fragment_of
 
@@ -125,7 +134,12 @@ class HeaderSearch:
     def _count(self, line: int) -> int:
         """Return how many words of a line are labels."""
         if line not in self._labels:
-            self._labels[line] = sum(1 for word in self._lines[line] if columns_of(word.text))
+            words = self._lines[line]
+            self._labels[line] = sum(
+                1
+                for place, word in enumerate(words)
+                if columns_of(word.text) or (_stands_alone(words, place) and columns_of_cell(word.text))
+            )
         return self._labels[line]
 
     def _count_openings(self, line: int) -> int:
@@ -150,6 +164,12 @@ def _is_strange(line: Sequence[Word], header: ColumnHeader) -> bool:
     return not any(f.span.line == word.span.line for label in known for f in label.fragments for word in line)
 
 
+def _stands_alone(words: Sequence[Word], place: int) -> bool:
+    """Tell whether wide blank space stands on both sides of a word."""
+    behind = words[place + 1].gap if place + 1 < len(words) else POSITIONS.wide
+    return words[place].gap > POSITIONS.wide and behind >= POSITIONS.wide
+
+
 def _can_open_label(word: str) -> bool:
     """Tell whether a word can be the first of a label, or stand in an example before it."""
     return can_open(word) and (can_stand_in(word) or can_open_example(word))
@@ -169,7 +189,7 @@ def _best_header(document: Document, lines: Sequence[Sequence[Word]], openings: 
             continue
         labels = _labels(groups)
         header = ColumnHeader(count, tuple(labels))
-        if known * 2 <= len(labels):
+        if known * 2 <= len(labels) or not _is_told(document, labels):
             continue
         if (
             best is None
@@ -178,6 +198,14 @@ def _best_header(document: Document, lines: Sequence[Sequence[Word]], openings: 
         ):
             best = header
     return best
+
+
+def _is_told(document: Document, labels: Sequence[ColumnLabel]) -> bool:
+    """Tell whether labels are surely a header: everyday words are one only beside others, or over names and dates."""
+    known = [label for label in labels if label.names]
+    fields = {field_of(name) for label in known for name in label.names}
+    plainly = [label for label in known if columns_of(text_of(document, label.fragments))]
+    return len(plainly) >= 2 or len(known) >= POSITIONS.fewest_everyday or {"title", "date"} <= fields
 
 
 def _labels_with(labels: Sequence[ColumnLabel], line: Sequence[Word]) -> list[ColumnLabel]:
@@ -263,17 +291,22 @@ class _Group:
                     self._opening, self._top = first.text, number
         self._strips += 1
 
-    def names(self) -> tuple[str, ...]:
-        """Return the column that the strips name, none if they name several: category and title may be."""
+    def names(self, apart: bool) -> tuple[str, ...]:
+        """
+        Return the column that the strips name, none if they name several: category and title may be.
+
+        Args:
+            apart: Whether wide blank space parts them from other strips, so that they are a cell of their own.
+        """
         if not can_open(self._opening):
             return ()
         pieces = tuple(filter(None, self._pieces))
         if not can_close(" ".join(pieces[-2:])):
             return ()
-        names = names_of(pieces)
+        text = label_text(pieces)
+        names = names_of(pieces) or (_names_of_cell(pieces) if apart else ())
         if not names:
             return ()
-        text = label_text(pieces)
         both = names == ("category", "title") and _are_joined(text)
         alone = self._strips == 1 or _NUMBER_SIGN not in text
         return names if alone and (len(names) == 1 or both) else ()
@@ -324,21 +357,36 @@ def _last_group(
         group = group or _Group(document, len(strips[start].lines))
         group.add(strips[start])
         cost = costs[start] + POSITIONS.known_label
-        if cost <= best and (together := group.names()) and not _are_apart(document, strips[start:end]):
+        if cost > best or not (together := group.names(_is_cell(strips, start, end))):
+            continue
+        if not _are_apart(document, strips[start:end]):
             best, chosen, known = cost, start, together
     return chosen, known, best
 
 
+def _is_cell(strips: Sequence[_Strip], start: int, end: int) -> bool:
+    """Tell whether wide blank space stands on both sides of some strips."""
+    before = strips[start].left - strips[start - 1].right if start else POSITIONS.wide
+    behind = strips[end].left - strips[end - 1].right if end < len(strips) else POSITIONS.wide
+    return min(before, behind) >= POSITIONS.wide
+
+
 def _are_apart(document: Document, strips: Sequence[_Strip]) -> bool:
     """Tell whether strips that would make one label are labels of different columns, with wide blank space between."""
-    if len(strips) < 2 or all(b.left - a.right <= POSITIONS.wide for a, b in pairwise(strips)):
-        return False
-    names: list[tuple[str, ...]] = []
-    for strip in strips:
-        own = _Group(document, len(strip.lines))
-        own.add(strip)
-        names.append(own.names())
-    return all(names) and len(set(names)) == len(names)
+    gaps = [place for place in range(1, len(strips)) if strips[place].left - strips[place - 1].right > POSITIONS.wide]
+    for place in gaps:
+        fields = [_fields_of(document, part) for part in (strips[:place], strips[place:])]
+        if all(fields) and fields[0] != fields[1]:
+            return True
+    return False
+
+
+def _fields_of(document: Document, strips: Sequence[_Strip]) -> set[str]:
+    """Return the fields that a label names that some strips make by themselves."""
+    group = _Group(document, len(strips[0].lines))
+    for strip in reversed(strips):
+        group.add(strip)
+    return {field_of(name) for name in group.names(apart=True)}
 
 
 def _labels(groups: Sequence[_Named]) -> list[ColumnLabel]:
@@ -407,7 +455,7 @@ def _makes_label(document: Document, strip: _Strip, number: int, word: Word) -> 
     firsts, lasts = list(strip.firsts), list(strip.lasts)
     firsts[number], lasts[number] = firsts[number] or word, word
     pieces = tuple(_piece(document, one, two) for one, two in zip(firsts, lasts, strict=True) if one and two)
-    return can_close(" ".join(pieces[-2:])) and bool(names_of(pieces))
+    return can_close(" ".join(pieces[-2:])) and bool(names_of(pieces) or _names_of_cell(pieces))
 
 
 @lru_cache(maxsize=16384)
@@ -430,6 +478,14 @@ def names_of(pieces: tuple[str, ...]) -> tuple[str, ...]:
     (('date_released',), ())
     """
     return columns_of(label_text(pieces))
+
+
+@lru_cache(maxsize=16384)
+def _names_of_cell(pieces: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the columns that the lines of a label in a cell of its own name; notes in brackets are on one line."""
+    if any(plain(piece).count("(") != plain(piece).count(")") for piece in pieces):
+        return ()
+    return columns_of_cell(label_text(pieces))
 
 
 def _label(strips: Sequence[_Strip], names: tuple[str, ...]) -> ColumnLabel:

@@ -42,6 +42,8 @@ class PositionWeights:
     #: Points: a label that is known costs this, one that is not known as much as ten of them.
     known_label: int = 1
     strange_label: int = 10
+    #: Labels of everyday words that are a header together.
+    fewest_everyday: int = 3
     #: What a known label speaks for a header, and what an unknown one speaks against it.
     score_of_known: int = 2
     score_of_strange: int = -1

@@ -69,3 +69,45 @@ def test_category_and_name_under_one_label_of_many_words():
         2,
         names,
     )
+
+
+def test_labels_of_everyday_words_count_where_they_stand_apart():
+    """What is a label in a cell of its own is one between wide blanks, beside others of its kind."""
+    text = "Ref    Theme         Name            Details          Released in    How often\n"
+    rows = "1      Transport     Taxi stands     List (CSV)       03/2025        Monthly\n"
+    assert header(text + rows) == (
+        1,
+        [("number",), ("category",), ("title",), ("description",), ("date_released",), ("frequency",)],
+    )
+    assert header("Ref    Name            Date        Updates\n" + rows)
+    # Two such words are what the rest of two cells may be.
+    assert header("              details         updates\n" + rows) is None
+
+
+def test_a_label_for_names_in_each_language_stands_over_a_column_of_its_own():
+    """The language of a column's texts stands before its label, or behind it on the next line."""
+    text = "No.    Category     English name      Chinese name     Release Date\n"
+    names = [("number",), ("category",), ("title",), ("title",), ("date_released",)]
+    rows = "1      Transport    Taxi stands       的士站           03/2025\n"
+    assert header(text + rows) == (1, names)
+    text = f"{'':40}Name\nNo.    Category     Name (English)                    Release Date\n{'':38}(Chinese)\n"
+    assert header(text + rows) == (3, names)
+
+
+def test_a_bracket_that_goes_on_below_holds_no_other_label():
+    """A unit that is wrapped around the line of the other labels does not swallow them as a note."""
+    labels = f"編號   數據種類    數據集名稱     負責組別           一般說明{'':26}更新頻率"
+    text = f"編號    數據集名稱\n{'':57}發放日期(月/\n{labels}\n{'':59}年)\n"
+    text += "1     城市管理    濾水廠及配水    供水組   GeoJSON 及 KML 格式開放  10/2020          每年\n"
+    document = read_bytes(text.encode(), "plan.txt")
+    found = header_at(document, [words_of(document, line, 1.0) for line in document.blocks[1:]])
+    assert found
+    assert [label.names for label in found.labels] == [
+        ("number",),
+        ("category",),
+        ("title",),
+        (),
+        ("description",),
+        ("date_released",),
+        ("frequency",),
+    ]
