@@ -34,6 +34,7 @@ class TitleWording:
     patterns: Patterns
     subtitle: Pattern
     rest: Pattern
+    labelled: Pattern
     sentence: Pattern
     most: int
     marks: Pattern
@@ -73,6 +74,7 @@ class SignatureWording:
     after: Pattern
     head: Pattern
     label: Pattern
+    labels: Pattern
     dated: Pattern
     torn: Pattern
     person: Pattern
@@ -183,6 +185,8 @@ class HeaderWording:
     """What stands beside the labels of a table header."""
 
     unit: Pattern
+    part_of_unit: Pattern
+    part_of_date: Pattern
     example: Pattern
     after: Pattern
     joint: Pattern
@@ -193,6 +197,10 @@ class HeaderWording:
     other_date: Pattern
     other_frequency: Pattern
     asking: Pattern
+    counting: Pattern
+    versions: Pattern
+    persons: Pattern
+    named: Pattern
     labels_of_a_repeat: int
 
 
@@ -204,6 +212,8 @@ class CellWording:
     ditto: Pattern
     note: Pattern
     sum: Pattern
+    sum_of: Pattern
+    sum_alone: Pattern
     counted: Pattern
     signing: Pattern
     footnote: Pattern

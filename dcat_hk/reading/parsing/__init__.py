@@ -41,7 +41,7 @@ from .shapes.sequence import PlanPart, leave_out_part, order_editions, split_pla
 from .steps import RegionReading
 from .twins import has_twins, tabulate
 from .unfilled import is_example, leave_out_prompts
-from .uniting import is_in_english, leave_out_mixed_rows, unite_editions, unite_parts
+from .uniting import is_in_english, leave_out_mixed_rows, says_rest_in_english, unite_editions, unite_parts
 from .unread import check_unread
 
 #: A row whose name is one letter states so many other things at least: number, category, date, frequency.
@@ -192,7 +192,7 @@ def _read_both(editions: Editions, vocabularies: Vocabularies) -> _EditionReadin
         _read_edition(editions.chinese, Claims(editions.chinese), vocabularies, True),
         _read_edition(editions.english, Claims(editions.english), vocabularies),
     ]
-    if readings[0].plan and is_in_english(readings[0].plan):
+    if readings[0].plan and (is_in_english(readings[0].plan) or says_rest_in_english(readings[0].plan)):
         readings.reverse()
     first, second = sorted(readings, key=lambda reading: not reading.plan)
     first.claims.unite(second.claims)

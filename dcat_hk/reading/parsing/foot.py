@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from ...core.text import fold, plain
 from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Line, Row
+from ..documents.document import spans_of_block
+from ..recognisers.headers import is_other_header
 from ..recognisers.values import is_none, read_date
 from ..recognisers.words import write_years
 from .head import body_name, claim_lines, is_body, is_clutter, read_lone_month, text_of_line
-from .ledger import Claims
+from .ledger import Claims, texts_of
 
 _WORDING = load_plan_wording()
 #: Each date of a signature at the end of any line.
@@ -33,6 +35,8 @@ _MONTH_IN_FIGURES = re.compile(r"(?<!\S)\d{1,2}\s*/\s*\d{4}(?=[\s(]|$)")
 _FEW = 3
 #: The signature stands in the last blocks, so many at most.
 _MOST_AT_END = 8
+#: A table of contacts or versions below the plan is no longer than this.
+_MOST_ROWS_OF_OTHERS = 40
 #: A line with so many stretches is part of a row, though its words speak of a page's date.
 _FEWEST_CELLS = 4
 #: A shorter text at the beginning of a title is no name.
@@ -98,22 +102,42 @@ def read_late_month(document: Document, claims: Claims) -> str | None:
         claims: Where the month, and a body's name above it, are claimed as a note.
     """
     month: str | None = None
-    for block in reversed(document.blocks[-_MOST_AT_END:]):
-        text = text_of_line(document, block)
-        if not isinstance(block, Line):
+    for block in reversed(_drop_other_tables(document)[-_MOST_AT_END:]):
+        spans = spans_of_block(block)
+        if len(spans) != 1:
             break
-        if not claims.is_free(block.span):
+        text = document.slice(spans[0])
+        if not claims.is_free(spans[0]):
             if _WORDING.cells.page.fullmatch(plain(text).strip()) or is_end_mark(text):
                 continue
             break
         stated = read_lone_month(text) if "/" not in text else None
         if not (stated and not month) and not (month and is_body(text)):
             break
-        claims.add([block.span], "note")
+        claims.add(spans, "note")
         if month:
             break
         month = stated
     return month
+
+
+def _drop_other_tables(document: Document) -> Sequence[Block]:
+    """Return the blocks of a document without tables at its end that are of persons, versions or figures."""
+    blocks = document.blocks
+    while blocks and isinstance(blocks[-1], Row):
+        last = range(max(len(blocks) - _MOST_ROWS_OF_OTHERS, 0), len(blocks))
+        start = next((place for place in reversed(last) if _is_other_header(document, blocks[place])), None)
+        if start is not None and not all(isinstance(block, Row) for block in blocks[start:]):
+            break
+        if start is None:
+            break
+        blocks = blocks[:start]
+    return blocks
+
+
+def _is_other_header(document: Document, block: Block) -> bool:
+    """Tell whether a block is the header of a table of other things than datasets."""
+    return isinstance(block, Row) and is_other_header(texts_of(document, block))
 
 
 def read_foot(document: Document, blocks: Sequence[Block], first: int, claims: Claims, after: int = 0) -> Foot:

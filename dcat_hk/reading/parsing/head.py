@@ -33,6 +33,9 @@ _PARTS_OF_TITLE = re.compile(r"(?<!\s)\s*+[|｜·—–]\s*+|(?<=\S)\s++-\s++|(?
 #: What begins with a number and has so many stretches of text is a row of a table.
 _ROW = re.compile(r"\(?\d{1,3}[).、]?\s+\S")
 _FEWEST_CELLS = 4
+#: A title without years is no longer than this; its years have a label of their own in one of so many lines.
+_LONGEST_BARE = 80
+_MOST_TO_YEARS = 7
 #: A shorter name may be part of other words.
 _SHORTEST_NAME = 4
 #: The rest of a bracket that a line of the title leaves open is no longer than this.
@@ -171,7 +174,8 @@ def read_head(document: Document, blocks: Sequence[Block], claims: Claims, signe
     inside = inside or next(filter(None, (_labelled_body(document, line) for line in (*lines, *titled, *below))), "")
     bureau, named = _find_bureau(document, (above, below), (before, inside), signed, match is not None)
     claim_lines(claims, [*named, *titled], "heading")
-    dates = [month for line in below if (month := read_lone_month(text_of_line(document, line)))]
+    stated = (read_head_month(text_of_line(document, line)) for line in (*titled[1:], *below))
+    dates = [month for month in stated if month]
     told = below[: _find_rows(document, below)]
     claim_lines(claims, [block for block in told if block not in named], "note")
     rest = [block for block in lines if block not in named]
@@ -196,7 +200,10 @@ def _find_rows(document: Document, below: Sequence[Line]) -> int:
 
 def _end_title(match: re.Match[str]) -> int | None:
     """Return where a title ends whose years have a label of their own, such as "period covered"; None for its end."""
-    return match.start("scope") if match.groupdict().get("scope") else None
+    if not match.groupdict().get("scope"):
+        return None
+    line = match.string.find("\n")
+    return match.start("scope") if line < 0 else line
 
 
 def find_title_years(document: Document, blocks: Sequence[Block]) -> tuple[int, tuple[int, ...]]:
@@ -285,6 +292,9 @@ def match_title(document: Document, blocks: Sequence[Block], start: int) -> tupl
         return None
     if isinstance(first, Line) and _is_dated(document, first):
         return None
+    labelled = _match_labelled_years(document, blocks, start)
+    if labelled:
+        return labelled
     for count in range(1, _HEADINGS.lines + 1):
         text = write_years(joined(document, blocks[start : start + count]))
         for pattern in _TITLE.patterns if len(text) <= _HEADINGS.most else ():
@@ -296,6 +306,23 @@ def match_title(document: Document, blocks: Sequence[Block], start: int) -> tupl
                     count += 1
                     match = pattern.search(write_years(joined(document, blocks[start : start + count]))) or match
                 return _take_years_below(document, blocks, start, (count, match))
+    return None
+
+
+def _match_labelled_years(document: Document, blocks: Sequence[Block], start: int) -> tuple[int, re.Match[str]] | None:
+    """Return over how many lines a title without years goes, to the line with its years; None if it has no label."""
+    title = joined(document, blocks[start : start + 1])
+    if not title or len(title) > _LONGEST_BARE or not _WORDING.section_signs.plan_name.search(title):
+        return None
+    for count in range(2, _MOST_TO_YEARS + 1):
+        line = joined(document, blocks[start + count - 1 : start + count])
+        if not line:
+            return None
+        for more in (0, 1):
+            years = joined(document, blocks[start + count - 1 : start + count + more])
+            match = _TITLE.labelled.fullmatch(f"{title}\n{write_years(years)}") if years else None
+            if match and int(match["first"]) >= _FIRST_YEAR:
+                return count + more, match
     return None
 
 
@@ -390,6 +417,18 @@ def _list_candidates(
     for line in reversed(above):
         for part in _WORDING.clutter.breadcrumb.split(text_of_line(document, line)):
             yield normalise(part).strip(), [line]
+
+
+def read_head_month(text: str) -> str | None:
+    """
+    Return the month that a line at the head of a plan holds, alone or behind a label.
+
+    >>> read_head_month("擬備日期：2022年11月"), read_head_month("Date of preparation: November 2022")
+    ('2022-11', '2022-11')
+    """
+    bare = plain(text).strip()
+    label = _WORDING.signature.label.match(bare)
+    return read_lone_month(bare) or (read_lone_month(bare[label.end() :]) if label else None)
 
 
 def read_lone_month(text: str) -> str | None:

@@ -7,7 +7,7 @@ In: what was read of each. Out: one plan, and findings.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ...core.errors import Finding
@@ -47,23 +47,27 @@ def unite_editions(plan: Plan, other: Plan | None) -> tuple[Plan, Sequence[Findi
 
 def _leave_own_words(other: Plan, plan: Plan) -> Plan:
     """
-    Return the English reading of a document in two languages without the Chinese words that it shares with the other.
+    Return the reading of a document in its other language without the words of the first that both readings share.
 
     A table may give the names alone in two languages: what its other cells say in Chinese is no English text.
     """
-    if not is_in_english(other) or is_in_english(plan):
+    if is_in_english(other) == is_in_english(plan):
         return other
-    entries = tuple(_leave_own_texts(each, one) for each, one in zip(other.entries, plan.entries, strict=True))
-    bureau = "" if _is_shared(other.bureau, plan.bureau) else other.bureau
-    title = "" if _is_shared(other.plan_title, plan.plan_title) else other.plan_title
-    return replace(other, script="Latn", entries=entries, bureau=bureau, plan_title=title)
+    is_shared = _is_shared if is_in_english(other) else _is_shared_in_english
+    entries = tuple(
+        _leave_own_texts(each, one, is_shared) for each, one in zip(other.entries, plan.entries, strict=True)
+    )
+    bureau = "" if is_shared(other.bureau, plan.bureau) else other.bureau
+    title = "" if is_shared(other.plan_title, plan.plan_title) else other.plan_title
+    script = "Latn" if is_in_english(other) else other.script
+    return replace(other, script=script, entries=entries, bureau=bureau, plan_title=title)
 
 
-def _leave_own_texts(entry: Entry, same: Entry) -> Entry:
-    """Return the English reading of a row without the Chinese texts that it shares with the other reading."""
+def _leave_own_texts(entry: Entry, same: Entry, is_shared: Callable[[str, str], bool]) -> Entry:
+    """Return the other reading of a row without the texts of the first one's language that both share."""
 
     def own(text: str, other: str) -> str:
-        return "" if _is_shared(text, other) else text
+        return "" if is_shared(text, other) else text
 
     return entry._replace(
         category=own(entry.category, same.category),
@@ -77,6 +81,11 @@ def _leave_own_texts(entry: Entry, same: Entry) -> Entry:
 def _is_shared(text: str, same: str) -> bool:
     """Tell whether a text is the same in both readings and has ideographs."""
     return text == same and count_letters(text)[0] > 0
+
+
+def _is_shared_in_english(text: str, same: str) -> bool:
+    """Tell whether a text is the same in both readings and is in English words."""
+    return text == same and count_letters(text)[0] == 0 and bool(_ENGLISH_WORD.search(text))
 
 
 def unite_parts(plans: Sequence[Plan], vocabularies: Vocabularies) -> tuple[Plan, list[Finding]]:
@@ -127,6 +136,18 @@ def _is_mixed(text: str) -> bool:
 def is_in_english(plan: Plan) -> bool:
     """Tell whether most datasets of a plan have names without ideographs."""
     return sum(1 for entry in plan.entries if not count_letters(entry.title)[0]) * 2 > len(plan.entries)
+
+
+def says_rest_in_english(plan: Plan) -> bool:
+    """
+    Tell whether all that a plan says besides the names of its datasets is in English: it gives these in Chinese, too.
+
+    Args:
+        plan: What was read of the Chinese text of a document.
+    """
+    rest = [plan.bureau, plan.plan_title]
+    rest += [text for each in plan.entries for text in (each.category, each.description, each.frequency_raw)]
+    return not any(count_letters(text)[0] for text in rest) and any(map(_ENGLISH_WORD.search, rest))
 
 
 def _report(plan: Plan) -> Finding:

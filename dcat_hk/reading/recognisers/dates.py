@@ -103,8 +103,8 @@ def read_date(text: str) -> StatedDate:
 def _read_part_of_year(text: str) -> StatedDate | None:
     """Return the month or period that a year and a part of it state, one of them in brackets; None if they do not."""
     match = _PART_OF_YEAR.fullmatch(plain(text).strip()) if len(text) <= _LONGEST else None
-    if not match or len(_YEAR.findall(match[0])) != 1:
-        return None
+    if not match or len(_YEAR.findall(match[0])) != 1 or _YEAR.sub("", match[0]).strip("() ").isdecimal():
+        return None  # A bare figure in brackets is a note's.
     for together in (
         f"{match[1]}{match[2]}",
         f"{match[1]} {match[2]}",

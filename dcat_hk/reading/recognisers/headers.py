@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ...core.text import fold, plain
 from ...core.wording.plans import load_plan_wording
 from .columns import COLUMNS, LabelFinder, columns_by_label, field_of, title_before
+from .otherlabels import are_labels_of_others, is_label_of_others
 from .slips import is_slip
 
 #: A header over lines is no longer than this.
@@ -32,9 +33,6 @@ _LONGEST_NUMBER = 4
 #: A row that names so many fields is a header, however many cells with other words are beside them.
 _SURELY = 3
 
-#: A row that counts columns has so many at least.
-_FEWEST_COLUMNS = 3
-_NO_LETTER_OR_DIGIT = re.compile(r"[^a-z0-9]")
 
 #: Columns whose labels are also everyday words: a header names at least one other.
 _EVERYDAY = frozenset(column.name for column in COLUMNS.values() if column.everyday)
@@ -303,6 +301,8 @@ def header_of_row(cells: Sequence[str]) -> list[tuple[str, ...]] | None:
 def _columns_of_row(cells: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Return the columns of each cell of a header row, none if the row is no header; many passes ask for the same."""
     columns = _mend_slips(cells, [columns_of_cell(cell) for cell in cells])
+    if are_labels_of_others(cells, columns):
+        return ()
     named = sum(1 for column in columns if column)
     filled = sum(1 for cell in cells if cell.strip())
     fields = {field_of(name) for column in columns for name in column}
@@ -313,25 +313,23 @@ def _columns_of_row(cells: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(columns) if named >= 2 and is_header and telling else ()
 
 
-def are_column_numbers(cells: Sequence[str]) -> bool:
+def is_other_header(cells: Sequence[str]) -> bool:
     """
-    Tell whether the cells of a row do no more than count its columns, as a row below a header may do.
+    Tell whether the labels of a table say that it is of other things than datasets: figures, versions, persons.
 
-    >>> are_column_numbers(["(1)", "(2)", "(3)"]), are_column_numbers(["a", "b", "c"]), are_column_numbers(["1", "2"])
-    (True, True, False)
-    >>> are_column_numbers(["1", "Environment", "Drains"])
-    False
+    Args:
+        cells: The labels, in order.
+
+    >>> is_other_header(["Category", "Number of datasets", "Remarks"]), is_other_header(["No.", "Dataset", "Officer"])
+    (True, False)
     """
-    if len(cells) < _FEWEST_COLUMNS or any(len(cell) > _LONGEST_NUMBER for cell in cells):
-        return False
-    bare = [_NO_LETTER_OR_DIGIT.sub("", plain(cell)) for cell in cells]
-    if all(cell.isdecimal() for cell in bare):
-        places = list(map(int, bare))
-    elif all(len(cell) == 1 and cell.isascii() and cell.isalpha() for cell in bare):
-        places = [ord(cell) - ord("a") + 1 for cell in bare]
-    else:
-        return False
-    return places == list(range(places[0], places[0] + len(places))) and places[0] in {0, 1}
+    return _is_other_header(tuple(cells))
+
+
+@lru_cache(maxsize=4096)
+def _is_other_header(cells: tuple[str, ...]) -> bool:
+    """Tell whether labels are of other things than datasets; several passes ask for the same rows."""
+    return any(map(is_label_of_others, cells)) and are_labels_of_others(cells, [*map(columns_of_cell, cells)])
 
 
 def name_leading_columns(header: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

@@ -26,8 +26,10 @@ _BRACKET = re.compile(r"\s*+\([^()]*+\)")
 #: Figures in brackets belong to what they stand behind.
 _FIGURES = re.compile(r"\s*+[(\uff08][\d\s/~.\-\u2013\u2014]*+[)\uff09]")
 #: What opens or closes Chinese text and is directly beside it: brackets, quotes, digits, a format's name.
-_BEFORE_IDEOGRAPH = re.compile(r"(?:(?<![A-Za-z])[A-Z]{2,}[A-Z0-9/,&-]*)?[(\[\u300a\u300c\u300e\u201c\d]*$")
-_AFTER_IDEOGRAPH = re.compile(r"[)\]\u300b\u300d\u300f\u201d\d.,;:!?\u3002]*")
+_BEFORE_IDEOGRAPH = re.compile(
+    r"(?:(?<![A-Za-z])[A-Z]{2,}[A-Z0-9/,&-]*)?[(\[\uff08\uff3b\u3010\u3014\u300a\u300c\u300e\u201c\d]*$"
+)
+_AFTER_IDEOGRAPH = re.compile(r"[)\]\uff09\uff3d\u3011\u3015\u300b\u300d\u300f\u201d\d.,;:!?\u3002]*")
 _SIGNS = " \t\n\r\u3000/|;:,\uff0c\uff0f\uff5c\uff1b\uff1a\u3001-\u2013\u2014\u00b7\u2022"
 #: Fewer letters say nothing that needs saying twice.
 _FEWEST_IDEOGRAPHS, _FEWEST_LATIN = 2, 2

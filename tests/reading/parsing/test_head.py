@@ -176,3 +176,43 @@ def test_labels_at_the_head_name_the_body_and_dates_do_not(head, expected):
     """A label such as "Department" names the body; when a plan was made, or how it is filed, is no name."""
     plan = read(plan_with(head=head)).require()
     assert (plan.bureau, plan.years) == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            ("年度開放數據計劃", "部門：香港天文台", "計劃年度：2023年至2025年", "擬備日期：2022年11月"),
+            ("年度開放數據計劃", (2023, 2025)),
+        ),
+        (("部門：香港天文台", "開放數據計劃", "年度：2023-2025", "日期：2022年11月"), ("開放數據計劃", (2023, 2025))),
+        (
+            (
+                "Annual Open Data Plan",
+                "Department: Hong Kong Observatory",
+                "Years covered: 2023 to 2025",
+                "Issued in November 2022",
+            ),
+            ("Annual Open Data Plan", (2023, 2025)),
+        ),
+        (
+            (
+                "Open Data Plan",
+                "Bureau/Department: Hong Kong Observatory",
+                "Period: 2023",
+                "Date of preparation: November 2022",
+            ),
+            ("Open Data Plan", (2023, 2023)),
+        ),
+    ],
+)
+def test_years_may_have_a_label_of_their_own_below_the_title(lines, expected):
+    """The title is its line alone; the date behind a label is when the plan was made."""
+    text = (
+        "\n".join(lines)
+        + "\n\nA. Datasets to be released in 2023\nNo.\tName of dataset\tRelease date\n1\tRainfall\t03/2023"
+    )
+    plan = read(text).require()
+    assert (plan.plan_title, plan.years) == expected
+    assert plan.dated == "2022-11"
+    assert plan.bureau in {"香港天文台", "Hong Kong Observatory"}

@@ -7,16 +7,23 @@ In: labels, the rows of the header with how far their cells reach, and the rows 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
+from ....core.text import plain
+from ....core.wording.plans import load_plan_wording
 from ...documents import Block, Document, Row
+from ...recognisers.columns import field_of
 from ...recognisers.contents import states_month
 from ...recognisers.formats import names_only_formats
 from ...recognisers.frequencies import read_frequency
 from ...recognisers.headers import ColumnBelow, header_of_row, is_aside, spread_labels
+from ...recognisers.otherlabels import is_part_of_unit
 from ..ledger import text_of, texts_of
 from ..rows import read_number
 
 Columns = list[tuple[str, ...]]
+
+_PART_OF_DATE = load_plan_wording().header.part_of_date
 
 #: How many rows below a header show what stands in its columns.
 _ROWS_BELOW = 12
@@ -36,7 +43,11 @@ def rows_of_units(document: Document, blocks: Sequence[Block]) -> list[Row]:
     rows: list[Row] = []
     for block in blocks:
         texts = [text_of(document, cell) for cell in block.cells if cell] if isinstance(block, Row) else []
-        if not isinstance(block, Row) or not texts or not all(map(is_aside, texts)):
+        if (
+            not isinstance(block, Row)
+            or not texts
+            or not all(is_aside(text) or is_part_of_unit(text) for text in texts)
+        ):
             break
         rows.append(block)
     return rows
@@ -111,6 +122,30 @@ def spread_header(header: Columns, labels: Sequence[str], rows: Sequence[Row], b
             columns[place], has_categories = ("category",), True
         elif bare[place] and look.merged and not look.numbered:
             columns[place] = ("group",)
+    return columns
+
+
+def join_parts_of_dates(header: Columns, labels: Sequence[str], role: str) -> Columns:
+    """
+    Return the columns of a header in which the year and the month of a date, each with a column of its own, are dates.
+
+    Args:
+        header: The columns that each label names.
+
+        labels: The labels.
+
+        role: What the dates of the section are.
+
+    >>> join_parts_of_dates([("title",), (), ("date_released",)], ["Dataset", "Year of release", "Month"], "released")
+    [('title',), ('date_released',), ('date_released',)]
+    """
+    columns = list(header)
+    parts = [_PART_OF_DATE.fullmatch(plain(label).strip()) for label in labels]
+    for place, (one, other) in enumerate(pairwise(parts)):
+        if one and other and {one.lastgroup, other.lastgroup} == {"year", "month"}:
+            named = [names for names in columns[place : place + 2] if names]
+            if all(field_of(name) == "date" for names in named for name in names):
+                columns[place : place + 2] = [named[0] if named else (f"date_{role or 'target'}",)] * 2
     return columns
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice, zip_longest
+from itertools import islice
 
 from ....core.errors import Finding
 from ....core.place import Place
@@ -19,26 +19,27 @@ from ...documents import Block, Document, Fragment, Line, Row
 from ...recognisers.columns import PART_FIELDS, TELLING_FIELDS, TEXT_FIELDS, field_of
 from ...recognisers.contents import is_header_by_contents, name_by_contents
 from ...recognisers.headers import (
-    are_column_numbers,
     columns_of_cell,
     header_of_row,
     header_of_rows,
+    is_other_header,
     join_cut_labels,
     name_leading_columns,
 )
 from ...recognisers.headings import is_caption, read_signs
+from ...recognisers.otherlabels import are_column_numbers
 from ...recognisers.values import is_none
-from ..head import is_clutter
+from ..head import is_clutter, read_lone_month
 from ..ledger import Claims, text_of, texts_of
 from ..merged import MergedCells, share
 from ..outline import Region
-from ..rows import RawRow, Text, claim_row, read_code, read_number, split_category, split_paragraphs
+from ..rows import RawRow, Text, claim_row, read_code, split_category, split_paragraphs
 from ..sections import is_group
 from ..stages import stated_role
 from ..torn import mend_category
 from .bands import NO_BAND, CategoryBand, category_of_band, is_above_header, lacks_categories, place_of_band
-from .labels import Columns, look_below, rows_of_units, spread_header, spread_texts
-from .strangers import is_aside_row, is_other_table
+from .labels import Columns, join_parts_of_dates, look_below, rows_of_units, spread_header, spread_texts
+from .strangers import is_aside_row, is_note_row, is_note_text, is_other_table, says_none
 from .swapped import swap_columns
 
 _WORDING = load_plan_wording()
@@ -176,7 +177,12 @@ def read_table(
         block = region.blocks[index]
         if isinstance(block, Row):
             table.noted = False
-            index += _read_header(table, index) or _pass_strangers(table, index) or _read_row(table, index)
+            index += (
+                _take_other_table(table, index)
+                or _read_header(table, index)
+                or _pass_strangers(table, index)
+                or _read_row(table, index)
+            )
         else:
             _read_line(table, index)
             index += 1
@@ -210,7 +216,7 @@ def _read_header(table: _CellTable, index: int) -> int:
     again = labels == table.labels
     if not again:
         below = look_below(table.document, table.blocks, index + len(rows), len(labels), table.is_category)
-        spread = spread_header(header, labels, rows, below)
+        spread = join_parts_of_dates(spread_header(header, labels, rows, below), labels, table.role)
         named = name_by_contents(spread, labels, below, table.role)
         for before, names, label in zip(spread, named, labels, strict=True):
             if before != names:
@@ -265,8 +271,8 @@ def _read_line(table: _CellTable, index: int) -> None:
     raw = table.document.slice(line.span)
     text = plain(raw).strip()
     below = line.apart or not table.rows
-    goes_on = table.noted and (not line.apart or bool(_CELLS.item.match(text)))
-    table.noted = goes_on or _is_note_text(text, below)
+    goes_on = table.noted and (not line.apart or bool(_CELLS.item.match(text))) and not read_lone_month(raw)
+    table.noted = goes_on or is_note_text(text, below)
     if table.noted or is_none(text) or is_clutter(raw):
         table.claims.add([line.span], "note")
     elif is_caption(text):
@@ -313,12 +319,31 @@ def _pass_strangers(table: _CellTable, index: int) -> int:
     return 1
 
 
+def _take_other_table(table: _CellTable, index: int) -> int:
+    """Take a table whose header says that it is of other things, and tell it; return how many rows it has, or 0."""
+    if not is_other_header(table.texts(index)):
+        return 0
+    end = next((i for i in range(index + 1, len(table.blocks)) if _begins_table(table, i)), len(table.blocks))
+    spans = [f.span for block in table.blocks[index:end] if isinstance(block, Row) for f in _flat(block)]
+    table.claims.add(spans, "note")
+    values = {"text": table.document.slice(spans[0]), "count": str(len(spans))}
+    table.find("unassigned-texts", table.document.place(spans[:1]), **values)
+    return end - index
+
+
+def _begins_table(table: _CellTable, index: int) -> bool:
+    """Tell whether something begins at a block that is no row of the table above: a line, a table, a header."""
+    block = table.blocks[index]
+    return not isinstance(block, Row) or block.apart or bool(header_of_row(table.texts(index)))
+
+
 def _count_strangers(table: _CellTable, index: int) -> int:
     """Return how many rows a table of other things has that begins at a block, 0 if it goes on with the one before."""
     rest = ((i, table.blocks[i]) for i in range(index + 1, len(table.blocks)))
     end = next((i for i, block in rest if not isinstance(block, Row) or block.apart), len(table.blocks))
     texts = [table.texts(i) for i in range(index, end)]
-    is_bare = all(sum(map(bool, cells)) < _FEWEST_FILLED or _says_none(table, cells) for cells in texts)
+    known = (table.columns or [], table.fields, table.is_category)
+    is_bare = all(sum(map(bool, cells)) < _FEWEST_FILLED or says_none(cells, *known) for cells in texts)
     if is_bare or any(header_of_row(cells) for cells in texts):
         return 0
     return end - index if is_other_table(texts, table.fields, table.rows[-1].number, table.is_category) else 0
@@ -344,7 +369,7 @@ def _read_row(table: _CellTable, index: int) -> int:
         return 1
     if not table.columns and not is_above_header(table.document, table.blocks[index : index + 3]):
         table.find("table-without-header", table.document.place(spans))
-    elif table.columns and (_says_none(table, texts) or _is_note(row, texts)):
+    elif table.columns and (says_none(texts, table.columns, table.fields, table.is_category) or is_note_row(texts)):
         table.claims.add(spans, "note")
     elif _is_title(table, index):
         table.claims.add(spans, "header")
@@ -368,28 +393,6 @@ def _is_title(table: _CellTable, index: int) -> bool:
         return False
     table.title = text
     return True
-
-
-def _is_note(row: Row, texts: Sequence[str]) -> bool:
-    """Tell whether a row is a note merged over all columns."""
-    filled = [text for text in texts if text]
-    return len(filled) == 1 and bool(row.cells[0]) and _is_note_text(plain(filled[0]), True)
-
-
-def _is_note_text(text: str, below: bool) -> bool:
-    """Tell whether a text says that it is a note; below a table a mark is enough."""
-    return bool(_CELLS.note.match(text) or (below and _CELLS.footnote.match(text)))
-
-
-def _says_none(table: _CellTable, texts: Sequence[str]) -> bool:
-    """Tell whether a row says, in every filled cell but its number, that there is nothing."""
-    assert table.columns is not None
-    filled = [text for text, names in zip_longest(texts, table.columns[: len(texts)]) if text and names != ("number",)]
-    if len(filled) > 1 and read_number(filled[0]) is not None:
-        # A table without a column of numbers may number its only row all the same.
-        filled = filled[1:]
-    filled = filled or [text for text in texts if text]
-    return bool(filled) and all(is_none(text) for text in filled)
 
 
 def _fit_columns(table: _CellTable, cells: Sequence[Text]) -> Iterator[tuple[Text, tuple[str, ...], str]]:
@@ -483,6 +486,8 @@ def _sort_by_column(table: _CellTable, cells: Sequence[Text]) -> tuple[dict[str,
         elif len(columns) == 2 and (parts := _split_joint(table, columns, cell, label)):
             for field_name, part in parts.items():
                 by_column[field_name] = by_column.get(field_name, ()) + part
+        elif name == "date" and by_column.get(name) and cell and is_none(text_of(table.document, cell)):
+            table.claims.add([fragment.span for fragment in cell], "field")
         elif name:
             by_column[name] = by_column.get(name, ()) + cell
         elif cell and label:

@@ -14,7 +14,7 @@ from typing import Literal
 from ....core.text import fold, plain
 from ....core.wording.plans import load_plan_wording
 from ...documents import Line
-from ...recognisers.headers import are_column_numbers
+from ...recognisers.otherlabels import are_column_numbers
 from ...recognisers.values import date_at, find_formats, frequency_at, is_none
 from ..head import is_clutter
 from ..rows import read_code

@@ -14,7 +14,8 @@ from itertools import groupby
 from ....core.text import fold, plain
 from ....core.wording.plans import load_plan_wording
 from ...recognisers.columns import LabelFinder, columns_by_label, title_before
-from ...recognisers.headers import are_column_numbers, can_begin, columns_of, is_aside, lines_of_header
+from ...recognisers.headers import can_begin, columns_of, is_aside, lines_of_header
+from ...recognisers.otherlabels import are_column_numbers
 from .weights import RUNNING
 
 _WORDING = load_plan_wording()

@@ -196,6 +196,10 @@ def _split_cell(document: Document, cell: Text, signs: list[Span]) -> tuple[Text
     parts = split_languages(text)
     if not parts or not _is_translated(parts, text):
         return cell, cell
+    if len(parts.han) == len(parts.latin) == 1 and _has_own_lines(document, cell):
+        # Where each language has lines of its own, figures at their ends are of the line they stand in.
+        lines = [(fragment, bool(count_letters(document.slice(fragment.span))[0])) for fragment in cell]
+        return tuple(each for each, is_han in lines if is_han), tuple(each for each, is_han in lines if not is_han)
     signs += [fragment.span for fragment in cut_cell(document, cell, parts.signs)]
     return cut_cell(document, cell, parts.han), cut_cell(document, cell, parts.latin)
 

@@ -173,3 +173,31 @@ def test_an_unknown_label_over_two_columns_is_told_once():
     assert sorted(codes(reading)) == ["missing-titles", "unknown-column"]
     assert [finding.values for finding in reading.findings if finding.code == "missing-titles"] == [{"count": "3"}]
     assert leftovers(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("labels", "cells"),
+    [
+        ("目標發放年份|目標發放月份", "2026|3"),
+        ("Year of release|Month", "2026|Mar"),
+        ("Month of release|Year of release", "03|2026"),
+        ("年|月", "2026年|3月"),
+    ],
+)
+def test_year_and_month_may_have_a_column_each(labels, cells):
+    """The two are one date, whichever is first; a month that is not given leaves the year."""
+    header = ["No.", "Name of Dataset", *labels.split("|"), "Update Frequency"]
+    reading = read_table_of_plan(["1", "Arrivals", *cells.split("|"), "Daily"], header=[header])
+    assert fields(reading, "title", "date", "frequency_raw") == [("Arrivals", "2026-03", "Daily")]
+    assert not leftovers(reading)
+
+
+@pytest.mark.parametrize("parts", ["年|月", "Year|Month", "(Year)|(Month)"])
+def test_year_and_month_may_stand_below_one_label(parts):
+    """The second row of a header may hold nothing but the parts of a date."""
+    header = [["No.", "Name of Dataset", Wide("Target Release Date", 2), "", "Update Frequency"]]
+    header += [["", "", *parts.split("|"), ""]]
+    rows = ["1", "Arrivals", "2026", "3", "Daily"], ["2", "Visas", "2026", "-", "Daily"]
+    reading = read_table_of_plan(*rows, header=header)
+    periods = [(entry.date, entry.period) for entry in reading.require().entries]
+    assert periods == [("2026-03", None), (None, ("2026-01", "2026-12"))]

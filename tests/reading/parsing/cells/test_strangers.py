@@ -27,6 +27,17 @@ def titles(html):
         ("Total", "2", "", "", "", ""),
         ("Sub-total", "", "2 datasets", "", "", ""),
         ("Total number of datasets", "", "2", "", "", ""),
+        ("總數", "2", "2024年發放的數據集", "2", "12/2024", "每年"),
+        ("", "氣象", "總數", "2", "12/2024", ""),
+        ("3", "氣象", "Sub-total", "2", "", ""),
+        ("Subtotal (Climate)", "", "", "", "2", ""),
+        ("氣象小計：", "", "2", "", "", ""),
+        ("", "", "小計：2", "", "", ""),
+        ("", "", "Number of datasets: 2", "", "", ""),
+        ("", "", "Number of datasets in 2026", "2", "", ""),
+        ("Overall", "", "2 datasets", "", "", ""),
+        ("共2個數據集。", "", "", "", "", ""),
+        ("3", "氣象", "Nil", "N/A", "N/A", "不適用"),
         ("製表人：黃志強", "", "", "", "", ""),
         ("覆核：林美玲", "日期：2026年1月3日", "", "", "", ""),
         ("擬備人", "陳大文", "系統經理", "簽署", "15/01/2026", ""),
@@ -83,3 +94,62 @@ def test_what_data_cover_is_no_date_of_release(label):
     labels = ("編號", "數據種類", "數據集名稱", label, "發布日", "更新頻率")
     rows = [("1", "氣象", "雨量", "2010年至2015年", "2015年4月", "每日")]
     assert [entry.date for entry in read(HEAD + table(labels, *rows), "plan.html").require().entries] == ["2015-04"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ("No.", "Officer", "Name", "Telephone", "Date", "Frequency of duty"),
+            ("1", "SSM", "Chan", "28", "12/24", "Daily"),
+        ],
+        [("版本", "修訂", "名稱", "說明", "日期", "頻率"), ("1", "初版", "陳大文", "擬備", "12/2024", "每年")],
+        [
+            ("No.", "Category", "Number of datasets", "Remarks", "Month", "Frequency"),
+            ("1", "氣象", "2", "", "03/2026", "每月"),
+        ],
+        [("Category", "No. of datasets"), ("氣象", "2")],
+        [("Status", "Count"), ("Planned", "3"), ("Released", "1")],
+        [("Version", "Date", "Description"), ("1.0", "12/2024", "First issue")],
+    ],
+)
+@pytest.mark.parametrize("between", ["", "<p>Summary by category:</p>", "<h3>Annex</h3>"])
+def test_a_table_whose_labels_are_of_other_things_is_none_of_datasets(rows, between):
+    """Officers, versions and figures are published by nobody, and are told once; nothing above them opens a section."""
+    html = HEAD.replace("<h2>", "<p></p><h2>") + table(LABELS, *ROWS) + between + table(*rows)
+    reading = read(html, "plan.html")
+    assert [entry.title for entry in reading.require().entries] == ["雨量", "潮汐"]
+    assert "unassigned-texts" in codes(reading)
+    assert not any(finding.loses_rows for finding in reading.findings)
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ("No.", "Name", "Officer", "Telephone", "Release date", "Update frequency"),
+        ("編號", "數據集名稱", "聯絡人", "電話", "電郵", "發放日期"),
+        ("編號", "類別", "名稱", "數量", "發放日期", "更新頻率"),
+    ],
+)
+def test_a_dataset_may_have_a_contact_or_a_number_beside_it(labels):
+    """Such a column is none of ours; its table is one of datasets."""
+    values = {"No.": "1", "編號": "1", "類別": "氣象", "Officer": "SSM", "聯絡人": "陳大文", "數量": "12"}
+    dates = {"Release date": "12/2019", "發放日期": "12/2019", "Update frequency": "Daily", "更新頻率": "每日"}
+    row = tuple((values | dates).get(label, "Rainfall") for label in labels)
+    assert len(titles(HEAD + table(labels, row))) == 1
+
+
+@pytest.mark.parametrize("name", ["plan.html", "plan.csv"])
+def test_the_month_above_a_table_of_contacts_is_the_plans(name):
+    """Who can be asked stands below the month under a plan; a note above the month does not go on with it."""
+    rows = [LABELS, *ROWS]
+    contacts = [("姓名", "職位", "電話", "電郵"), ("陳大文", "經理", "28294500", "chan@example.hk")]
+    lines = ["註：日期或會更改。", "2025年12月"]
+    if name == "plan.html":
+        text = HEAD + table(*rows) + "".join(f"<p>{line}</p>" for line in lines) + table(*contacts)
+    else:
+        head = ["香港天文台", "2026年度開放數據計劃", "D. 已發放的數據集"]
+        text = "\n".join([*head, *map(",".join, rows), "", *lines, *map(",".join, contacts)])
+    reading = read(text, name)
+    assert reading.require().dated == "2025-12"
+    assert len(reading.require().entries) == 2

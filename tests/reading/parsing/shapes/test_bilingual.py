@@ -103,12 +103,22 @@ NAMES = [("Green roofs", "綠化屋頂"), ("Use of energy", "能源用量"), ("C
 
 @pytest.mark.parametrize(("count", "sign"), [(3, " "), (3, " / "), (3, "<br>"), (2, "<br>")])
 def test_names_alone_may_stand_in_two_languages(count, sign):
-    """Each is a name in Chinese and one in English, never one that runs through both."""
-    entries = read(plan_with_names(NAMES[:count], sign), "plan.html").require().entries
-    assert [(entry.title, entry.also[0][1].title) for entry in entries] == [
-        (han, latin) for latin, han in NAMES[:count]
+    """Each is a name in English and one in Chinese; the plan is in the language of all else, and nothing is in both."""
+    plan = read(plan_with_names(NAMES[:count], sign), "plan.html").require()
+    assert [(entry.title, entry.also[0][1].title) for entry in plan.entries] == NAMES[:count]
+    assert (plan.script, plan.editions[0].script, plan.editions[0].plan_title) == ("Latn", "Hant", "")
+    assert {(entry.description, entry.also[0][1].description) for entry in plan.entries} == {("By area", "")}
+
+
+def test_names_in_lines_of_their_own_are_cut_between_the_lines():
+    """Figures and brackets at the end of a line are of the name that stands in it."""
+    names = [
+        ("Predicted tides for 2026", "潮汐預報（2026年）"),
+        ("Rainfall", "雨量（毫米）"),
+        ("Wind speed 2025", "風速"),
     ]
-    assert {entry.description for entry in entries} == {"By area"}
+    entries = read(plan_with_names(names, "<br>"), "plan.html").require().entries
+    assert [(entry.title, entry.also[0][1].title) for entry in entries] == names
 
 
 @pytest.mark.parametrize(
