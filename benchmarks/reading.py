@@ -1,12 +1,15 @@
 """
 Measures how fast documents of each kind are read, beside pdfplumber's table extraction on the same PDFs.
 
-Run ``python benchmarks/reading.py [--pdfplumber PYTHON] [--most 6]``. PYTHON is the interpreter of an environment that
-has pdfplumber; without it that column says "not measured". Each figure is from a process of its own, which reads one
-document to warm up and then reads all of its kind. *documents* is the reading into lines and rows, *plan* that and
-what `read_plan` does with it; pdfplumber's is `extract_tables` and `extract_text` of each page (its text holds what
-stands outside of tables, which dcat-hk reads too). Pages are a PDF's; for all other kinds the table counts rows of
-tables, or lines where a kind has no tables.
+Run ``python benchmarks/reading.py [--pdfplumber PYTHON] [--most 6] [--rows 2000]``. PYTHON is the interpreter of an
+environment that has pdfplumber; without it that column says "not measured". Each figure is from a process of its own,
+which reads one document to warm up and then reads all of its kind. *documents* is the reading into lines and rows,
+*plan* that and what `read_plan` does with it; pdfplumber's is `extract_tables` and `extract_text` of each page (its
+text holds what stands outside of tables, which dcat-hk reads too). Pages are a PDF's; for all other kinds the table
+counts rows of tables, or lines where a kind has no tables.
+
+The documents of the evaluation have some thirty rows in several tables, so that much of the time goes into headings,
+headers and what is done once for each file. So a plan with one table of `--rows` rows follows in four kinds.
 """
 
 from __future__ import annotations
@@ -17,10 +20,13 @@ import json
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+
+from largetables import make_large_tables
 
 DOCUMENTS = Path(__file__).parents[1] / "evaluation" / "documents"
 
@@ -152,6 +158,7 @@ def main() -> None:
     parser.add_argument("paths", nargs="*", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--stage", choices=sorted(STAGES), help=argparse.SUPPRESS)
     parser.add_argument("--pdfplumber", default="", metavar="PYTHON", help="an interpreter that has pdfplumber")
+    parser.add_argument("--rows", type=int, default=2000, metavar="N", help="rows of the long tables; 0: none")
     parser.add_argument("--most", type=int, default=0, metavar="N", help="so many documents of each kind; 0: all")
     arguments = parser.parse_args()
     if arguments.stage:
@@ -163,6 +170,11 @@ def main() -> None:
         # Evenly over the set, so that every department and language has its part.
         chosen = paths[:: max(1, len(paths) // arguments.most)][: arguments.most] if arguments.most else paths
         print(measure(kind, chosen, arguments.pdfplumber), flush=True)
+    if arguments.rows:
+        with tempfile.TemporaryDirectory() as name:
+            make_large_tables(Path(name), arguments.rows)
+            for path in sorted(Path(name).iterdir()):
+                print(measure(f"{path.suffix[1:]}, long", [path], ""), flush=True)
 
 
 if __name__ == "__main__":
