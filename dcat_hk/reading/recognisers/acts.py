@@ -115,23 +115,25 @@ def _drop_weak(acts: list[_Act]) -> list[_Act]:
 def _find_acts(text: str) -> list[_Act]:
     """Return the acts that a text without asides names, in order; none within another."""
     found: list[_Act] = []
-    at = 0
-    while at < len(text):
-        matches = [
-            (match.start(), rank, kind, match)
-            for rank, (kind, pattern) in enumerate(_KINDS)
-            if (match := pattern.search(text, at)) and match.end() > match.start()
-        ]
-        if not matches:
-            break
-        start, _rank, kind, match = min(matches, key=lambda each: each[:2])
+    coming = {rank: pattern.search(text) for rank, (_kind, pattern) in enumerate(_KINDS)}
+    while True:
+        named = [(match.start(), rank) for rank, match in coming.items() if match and match.end() > match.start()]
+        if not named:
+            return found
+        start, rank = min(named)
+        kind, match = _KINDS[rank][0], coming[rank]
+        assert match
         if kind == "planned" and _ACTS.bygone.search(match[0].strip()):
             kind = "bygone"
         elif kind == "planned" and _SIGNS.fresh.fullmatch(match[0].strip()):
             kind = "fresh"
-        found.append(_Act(kind, start, match.end()))
         at = match.end()
-    return found
+        found.append(_Act(kind, start, at))
+        # What begins behind this act still comes: each pattern reads the text once.
+        for other, (_kind, pattern) in enumerate(_KINDS):
+            before = coming[other]
+            if before and before.start() < at:
+                coming[other] = pattern.search(text, at)
 
 
 def is_withdrawn(text: str) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 
 from dcat_hk.core.text import plain
+from dcat_hk.reading.recognisers import acts
 from dcat_hk.reading.recognisers.acts import Acts, drop_asides, is_withdrawn, read_acts
 from dcat_hk.reading.recognisers.headings import (
     choose_section,
@@ -196,3 +197,24 @@ def test_bare_words_with_years_wait_for_the_years_of_the_plan():
 def test_references_to_other_parts_say_nothing():
     """What stands in another part is not spoken of."""
     assert "已发放" not in drop_asides("将于2026年发放的数据集(已发放的数据集见丁部)")
+
+
+@pytest.mark.parametrize(
+    "words", ["released ", "not yet ", "已發放 ", "planned, released ", "none has been withdrawn "]
+)
+def test_many_acts_are_found_in_one_walk(words, monkeypatch):
+    """Each pattern is asked once for each of its acts, however many acts of other kinds stand between."""
+    asked = 0
+
+    class Counting:
+        def __init__(self, pattern):
+            self.pattern = pattern
+
+        def search(self, *args):
+            nonlocal asked
+            asked += 1
+            return self.pattern.search(*args)
+
+    monkeypatch.setattr(acts, "_KINDS", tuple((kind, Counting(pattern)) for kind, pattern in acts._KINDS))
+    found = acts._find_acts(words * 100)
+    assert asked <= len(acts._KINDS) + 2 * len(found)
