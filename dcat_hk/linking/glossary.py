@@ -1,8 +1,8 @@
 """
 Chinese titles -> the English words that their parts may be called.
 
-In: our glossary and vocabularies, and a dictionary where a model is used that comes with one. Out: for each part of a
-title, from one place to another, the ways to say it in English, as stems.
+In: our glossary, the pairs of `pairs.tsv` and vocabularies, and a dictionary where a model is used that comes with one.
+Out: for each part of a title, from one place to another, the ways to say it in English, as stems.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
+from importlib.resources import files
 from typing import NamedTuple
 
 from ..core.text import fold
 from ..core.vocabularies import Concept, load
 from ..core.wording.characters import IDEOGRAPH
-from ..core.wording.glossary import read_glossary
+from ..core.wording.glossary import read_glossary, read_pairs
 from .english import stem_words
 from .weights import load_linking
 
@@ -88,6 +89,17 @@ def load_glossary(*, with_dictionary: bool = False) -> Glossary:
 
 
 @cache
+def read_own_pairs() -> tuple[tuple[str, str], ...]:
+    """
+    Return pairs of words of titles that the glossary of searches need not have.
+
+    >>> ("audited", "經審計") in read_own_pairs()
+    True
+    """
+    return tuple(read_pairs(files(__package__).joinpath("pairs.tsv")))
+
+
+@cache
 def idle_stems() -> frozenset[str]:
     """Return the stems of English words that say nothing."""
     return frozenset(stem for word in load_linking().words.idle for stem in stem_words(word))
@@ -95,7 +107,7 @@ def idle_stems() -> frozenset[str]:
 
 def _own_pairs() -> Iterator[tuple[str, str]]:
     """Yield Chinese words and the same in English, of our glossary and vocabularies."""
-    for english, chinese in (*read_glossary(), *load_linking().words.glossary_pairs):
+    for english, chinese in (*read_glossary(), *read_own_pairs()):
         yield chinese, english
     vocabularies = load()
     for scheme in (vocabularies.organisations, vocabularies.categories, vocabularies.frequencies):

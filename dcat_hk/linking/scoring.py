@@ -98,7 +98,8 @@ class Scorer:
         equal, like = (_per_unit(table, home, len(block.units)) for table in (equal, like))
         models = {name: _per_unit(table, home, len(block.units)) for name, table in models.items()}
         of_titles = self._score_titles(equal, like, glossary, models)
-        signals = of_titles | self._score_facts(block)
+        excess = -self._model.glossary * self._find_excess(glossary, like)
+        signals = of_titles | {"language": excess} | self._score_facts(block)
         similarity = numpy.mean(list(models.values()), axis=0) if models else numpy.full(glossary.shape, numpy.nan)
         total = numpy.sum(list(signals.values()), axis=0) if block.records else numpy.zeros(glossary.shape)
         allowed, responsible = _find_allowed(block)
@@ -132,6 +133,17 @@ class Scorer:
         for name, table in models.items():
             signals[name] = getattr(model, name) * numpy.nan_to_num(table)
         return signals
+
+    def _find_excess(self, glossary: Table, like: Table) -> Table:
+        """
+        Return how much more alike titles seem across languages than they are in one that both have.
+
+        It counts where the row or the record has much the same title as another in one language.
+        """
+        is_like = numpy.nan_to_num(like) >= self._linking.bounds.like
+        is_found = is_like.any(axis=1, keepdims=True) | is_like.any(axis=0, keepdims=True)
+        excess: Table = numpy.where(is_found, numpy.maximum(numpy.nan_to_num(glossary - like), 0.0), 0.0)
+        return excess
 
     def _compare_vectors(self, rows: Sequence[Titles], records: Sequence[Titles]) -> dict[str, Table]:
         """Return how alike the titles are that models of language compare, by model; those of each side centred."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Literal, get_args
 
-from ..core.wording.records import MAY_BE_EMPTY, TableReader, read_toml
+from ..core.wording.records import TableReader, read_toml
 
 #: Which models of language compare titles.
 Model = Literal["none", "use", "use+e5"]
@@ -71,14 +71,13 @@ class LinkBounds:
 
 @dataclass(frozen=True, slots=True)
 class LinkWords:
-    """Words that tell little, and pairs of words that the glossary of searches need not have."""
+    """Words that say nothing, or tell little."""
 
     idle: tuple[str, ...]
     light: tuple[str, ...]
     light_weight: float
     light_chinese: tuple[str, ...]
     particles: str
-    glossary_pairs: Annotated[tuple[tuple[str, str], ...], MAY_BE_EMPTY]
 
 
 @dataclass(frozen=True, slots=True)

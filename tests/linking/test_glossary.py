@@ -5,8 +5,7 @@ from collections import Counter
 from dcat_hk.core.text import fold
 from dcat_hk.core.wording.glossary import read_glossary
 from dcat_hk.linking.english import stem_words
-from dcat_hk.linking.glossary import idle_stems, load_glossary
-from dcat_hk.linking.weights import load_linking
+from dcat_hk.linking.glossary import idle_stems, load_glossary, read_own_pairs
 
 
 def sayings_of(title):
@@ -43,6 +42,6 @@ def test_nothing_idle_is_said():
 def test_no_pair_says_what_the_glossary_of_searches_or_another_pair_says():
     """Pairs of linking are those that searches need not have, each once."""
     known = {(stem_words(english), fold(chinese)) for english, chinese in read_glossary()}
-    own = Counter((stem_words(english), fold(chinese)) for english, chinese in load_linking().words.glossary_pairs)
+    own = Counter((stem_words(english), fold(chinese)) for english, chinese in read_own_pairs())
     assert not known & own.keys()
     assert [pair for pair, count in own.items() if count > 1] == []

@@ -10,7 +10,7 @@ from dcat_hk.reconciliation.sssom import BROAD, COMPOSITE, EXACT, LEXICAL, NARRO
 
 RECORDS = (
     make_record("hk-hsd-piers", "Piers", "公眾碼頭位置"),
-    make_record("hk-hsd-yacht-licences", "Number of Yacht Licences"),
+    make_record("hk-hsd-yacht-licences", "Yacht Licences by Class and Fee"),
 )
 ROWS = (make_row("公眾碼頭位置"), make_row("公眾碼頭位置", spatial=True, number=9), make_row("遊艇泊位數目", number=3))
 
@@ -33,7 +33,7 @@ def test_links_are_written_from_datasets_to_pages_of_records(tmp_path):
     assert (exact.justification, exact.dated, exact.tool_version) == (LEXICAL, "2023-01-01", "1.0")
     assert exact.confidence is not None
     assert 0.9 < exact.confidence < 1
-    assert {one.object_label for one in links.candidates} == {"Number of Yacht Licences"}
+    assert {one.object_label for one in links.candidates} == {"Yacht Licences by Class and Fee"}
     assert len({one.subject for one in links.candidates}) == 1
     assert links.candidates[0].justification == COMPOSITE
     assert LIKELY not in links.candidates[0].evidence
