@@ -28,6 +28,10 @@ _READ = frozenset(
 )
 #: Departments whose rows were worded later, as a second hold-out.
 _LATER = frozenset({"Water Supplies Department", "Electrical and Mechanical Services Department"})
+#: Departments whose rows were worded last, as a third hold-out.
+_LAST = frozenset(
+    {"Environmental Protection Department", "Inland Revenue Department", "Transport Department", "Education Bureau"}
+)
 _PERIOD, _DATED = (2024, 2026), "2023-12"
 
 
@@ -73,7 +77,7 @@ def _make_plan(number: int, department: str, language: str, rows: Sequence[Mappi
 
 
 def _name_group(department: str) -> str:
-    """Return which of the departments one is of: read for mending, not read, or worded later."""
-    if department in _LATER:
-        return "two departments later"
+    """Return which of the departments one is of: read for mending, not read, or worded later or last."""
+    if department in _LATER | _LAST:
+        return "two departments later" if department in _LATER else "four departments last"
     return "four departments read" if department in _READ else "four departments not read"

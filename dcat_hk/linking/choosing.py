@@ -138,6 +138,13 @@ def _choose_line(
     return Choice(column if why else None, why, chance, tuple(best), evidence, linking.models[model].none)
 
 
+def _is_only_whole(line: int, column: int, scores: BlockScores) -> bool:
+    """Return whether two titles leave nothing over across languages, and neither does so with any other."""
+    shares = scores.shares
+    whole = scores.allowed & (shares.unsaid + shares.contrary + shares.unexplained == 0)
+    return bool(whole[line, column] and whole[line].sum() == 1 and whole[:, column].sum() == 1)
+
+
 def _find_reason(
     line: int,
     column: int,
@@ -151,11 +158,13 @@ def _find_reason(
     numbers, bounds = linking.models[model], linking.bounds
     others = numpy.concatenate([numpy.delete(total[line], column), numpy.delete(total[:, column], line)])
     margin = float(total[line, column] - others.max(initial=_NEVER))
-    if probability[line, column] < numbers.least or not scores.responsible[line, column]:
+    is_only = _is_only_whole(line, column, scores)
+    least = bounds.least_whole if is_only else numbers.least
+    if probability[line, column] < least or not scores.responsible[line, column]:
         return None
     if scores.like[line, column] >= bounds.like and margin >= bounds.margin_like:
         return "like"
-    if margin < bounds.margin:
+    if margin < (bounds.margin_whole if is_only else bounds.margin):
         return None
     if scores.like[line, column] == scores.like[line, column]:
         # In one language that both have the titles differ too much, whatever other languages say.
@@ -171,5 +180,5 @@ def _find_reason(
     )
     # Words that are left over make a sibling of it; models only see further where nobody knows what a word means.
     is_same = contrary + unexplained == 0
-    least = numbers.least_agreement if unsaid == 0 else numbers.least_agreement_left
-    return "signals" if is_explained and is_same and agreement >= least else None
+    least_agreement = numbers.least_agreement if unsaid == 0 else numbers.least_agreement_left
+    return "signals" if is_explained and is_same and agreement >= least_agreement else None

@@ -65,6 +65,8 @@ class LinkBounds:
     like: float
     margin: float
     margin_like: float
+    margin_whole: float
+    least_whole: float
     least_characters: int
     glossary_share: float
 

@@ -47,6 +47,21 @@ def test_a_clear_winner_is_written_and_a_near_tie_is_asked():
 
 
 @pytest.mark.parametrize(
+    ("unexplained", "ahead", "column"),
+    [
+        ([[0.0, 1.0]], 1.2, 0),  # of two records nearly alike it is the only one that leaves nothing over
+        ([[0.0, 0.0]], 1.2, None),  # both do
+        ([[1.0, 1.0]], 1.2, None),  # none does
+        ([[0.0, 1.0]], 0.8, None),  # it is no better than the other
+    ],
+)
+def test_the_only_one_that_leaves_nothing_over_need_not_be_far_ahead(unexplained, ahead, column):
+    """What is left over tells it from its siblings."""
+    scores = scores_of([[NONE + 9, NONE + 9 - ahead]], unexplained=unexplained)
+    assert choices(scores)[0].column == column
+
+
+@pytest.mark.parametrize(
     "table",
     [
         {"explained": [[0.5]]},

@@ -77,3 +77,21 @@ def test_titles_are_taken_in_all_languages():
     assert (titles.chinese, titles.support, titles.printed) == ("码头", "水域位置", "碼頭")
     record = titles_of_record(make_record("hk-hsd-team1-piers", "Piers", "碼頭"))
     assert (record.chinese, record.english, record.name) == ("码头", "Piers", "-team1-piers")
+
+
+def test_others_are_no_more_alike_across_languages_than_in_one_where_there_is_the_same_title():
+    """What a glossary says of another record does not keep the record of the same title from being linked."""
+    records = [
+        make_record("hk-hsd-piers", "Jetties", "公眾碼頭位置"),
+        make_record("hk-hsd-lists", "Location of Public Piers", "泊位收費"),
+        make_record("hk-hsd-more", "Public Piers"),
+    ]
+    snapshot = make_portal(*records)
+    comparer = Comparer(load_glossary(), count_english([]), 0, load_linking())
+    for title, is_limited in (("公眾碼頭位置", True), ("可登岸的碼頭", False)):
+        (line,) = find_lines([make_plan(make_row(title))], {}, "2024-01")
+        block = make_block(line, snapshot, ProviderNames(load(), snapshot, {}))
+        scores = Scorer("none", comparer, load_linking(), {}).score(block)
+        by_name = dict(zip((one.slug for one in block.records), scores.signals["language"][0], strict=True))
+        assert (by_name["hk-hsd-lists"] < 0) == is_limited
+        assert by_name["hk-hsd-piers"] == by_name["hk-hsd-more"] == 0
