@@ -234,6 +234,7 @@ class CellWording:
     row_number_in_words: Pattern
     row_number_decimal: Pattern
     row_code: Pattern
+    row_letter: Pattern
     row_number_tight: Pattern
     record_heading: Pattern
     record_label: Pattern

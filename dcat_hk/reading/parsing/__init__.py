@@ -31,6 +31,7 @@ from ..recognisers.values import is_none
 from .appearance import settle_appearance
 from .entries import Context, check_numbers, read_entry
 from .foot import read_late_month
+from .head import find_title_years
 from .ledger import Claims, Ledger, Leftover
 from .outline import Outline, read_outline
 from .regions import read_regions
@@ -44,6 +45,8 @@ from .unfilled import is_example, leave_out_prompts
 from .uniting import is_in_english, leave_out_mixed_rows, says_rest_in_english, unite_editions, unite_parts
 from .unread import check_unread
 
+#: The title of a document that holds no sections is looked for in so many blocks.
+_MOST_BEFORE = 120
 #: A row whose name is one letter states so many other things at least: number, category, date, frequency.
 _LEAST_STATED = 3
 
@@ -74,6 +77,10 @@ class Reading:
         if self.plan is None and self.document.is_recognised:
             raise NotAPlan.of("plans.none-in-scan", self.document.name)
         if self.plan is None:
+            _start, years = find_title_years(self.document, self.document.blocks[:_MOST_BEFORE])
+            if years:
+                values = {"first": str(years[0]), "last": str(years[-1])}
+                raise NotAPlan.of("plans.titled", self.document.name, **values)
             raise NotAPlan.of("plans.none", self.document.name)
         return self.plan
 

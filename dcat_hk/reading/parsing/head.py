@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 from ...core.text import collapse, fold, join_lines, normalise, plain
 from ...core.vocabularies import Vocabularies, vocabularies_in_use
@@ -35,7 +36,8 @@ _ROW = re.compile(r"\(?\d{1,3}[).、]?\s+\S")
 _FEWEST_CELLS = 4
 #: A title without years is no longer than this; its years have a label of their own in one of so many lines.
 _LONGEST_BARE = 80
-_MOST_TO_YEARS = 7
+_MOST_TO_YEARS = 8
+_FIGURE_OR_COLON = re.compile(r"[\d:]")
 #: A shorter name may be part of other words.
 _SHORTEST_NAME = 4
 #: The rest of a bracket that a line of the title leaves open is no longer than this.
@@ -162,19 +164,24 @@ def read_head(document: Document, blocks: Sequence[Block], claims: Claims, signe
     start, count, match = _find_title(document, blocks)
     titled = blocks[start : start + count]
     whole = join_lines([normalise(text_of_line(document, block)) for block in titled])
-    before = whole[: match.start()].strip() if match else ""
+    is_labelled = _has_labelled_years(match)
+    before = whole[: match.start()].strip() if match and not is_labelled else ""
     title = collapse(whole[match.start() : _end_title(match)]) if match else ""
+    if is_labelled:
+        bare = (block for block in titled if _is_bare_title(joined(document, [block])))
+        title = collapse(normalise(text_of_line(document, next(bare))))
     lines = [block for block in blocks[:start] if isinstance(block, Line)]
-    above = _drop_running_heads(document, lines, fold(title))
+    above = [line for line in _drop_running_heads(document, lines, fold(title)) if not _is_label(document, line)]
     below = [block for block in blocks[start + count :] if isinstance(block, Line)]
     inside = match.groupdict().get("body") or "" if match else ""
     if inside and match:
         inside = whole[match.start("body") : match.end("body")]
     inside = inside or next(filter(is_body, _PARTS_OF_TITLE.split(title)), "")
-    inside = inside or next(filter(None, (_labelled_body(document, line) for line in (*lines, *titled, *below))), "")
+    inside = inside or next(_list_labelled_bodies(document, (*lines, *titled, *below)), "")
     bureau, named = _find_bureau(document, (above, below), (before, inside), signed, match is not None)
     claim_lines(claims, [*named, *titled], "heading")
-    stated = (read_head_month(text_of_line(document, line)) for line in (*titled[1:], *below))
+    around = (*above, *titled, *below) if is_labelled else below
+    stated = (read_head_month(text_of_line(document, line)) for line in around)
     dates = [month for month in stated if month]
     told = below[: _find_rows(document, below)]
     claim_lines(claims, [block for block in told if block not in named], "note")
@@ -200,10 +207,7 @@ def _find_rows(document: Document, below: Sequence[Line]) -> int:
 
 def _end_title(match: re.Match[str]) -> int | None:
     """Return where a title ends whose years have a label of their own, such as "period covered"; None for its end."""
-    if not match.groupdict().get("scope"):
-        return None
-    line = match.string.find("\n")
-    return match.start("scope") if line < 0 else line
+    return match.start("scope") if match.groupdict().get("scope") else None
 
 
 def find_title_years(document: Document, blocks: Sequence[Block]) -> tuple[int, tuple[int, ...]]:
@@ -270,6 +274,8 @@ def _find_title(document: Document, blocks: Sequence[Block]) -> tuple[int, int, 
 def _is_rest_of(best: tuple[int, int, re.Match[str] | None], start: int, candidate: tuple[int, re.Match[str]]) -> bool:
     """Tell whether a title is the last lines of one that begins further up with words of a title."""
     first, count, match = best
+    if _has_labelled_years(match) and start < first + count:
+        return True
     same_end = first + count == start + candidate[0] and first < start
     if match is None or not same_end or match["first"] != candidate[1]["first"]:
         return False
@@ -310,20 +316,29 @@ def match_title(document: Document, blocks: Sequence[Block], start: int) -> tupl
 
 
 def _match_labelled_years(document: Document, blocks: Sequence[Block], start: int) -> tuple[int, re.Match[str]] | None:
-    """Return over how many lines a title without years goes, to the line with its years; None if it has no label."""
-    title = joined(document, blocks[start : start + 1])
-    if not title or len(title) > _LONGEST_BARE or not _WORDING.section_signs.plan_name.search(title):
+    """Return over how many lines go a title without years and its years behind a label, either first; None if none."""
+    texts = (joined(document, [block]) for block in blocks[start : start + _MOST_TO_YEARS])
+    lines = list(takewhile(bool, texts))
+    title = next((place for place, line in enumerate(lines) if _is_bare_title(line)), None)
+    if title is None:
         return None
-    for count in range(2, _MOST_TO_YEARS + 1):
-        line = joined(document, blocks[start + count - 1 : start + count])
-        if not line:
-            return None
-        for more in (0, 1):
-            years = joined(document, blocks[start + count - 1 : start + count + more])
-            match = _TITLE.labelled.fullmatch(f"{title}\n{write_years(years)}") if years else None
-            if match and int(match["first"]) >= _FIRST_YEAR:
-                return count + more, match
+    for place in range(len(lines)) if title == 0 else range(1):
+        for end in (place + 1, place + 2):
+            match = _TITLE.labelled.fullmatch(write_years(" ".join(lines[place:end])))
+            if match and int(match["first"]) >= _FIRST_YEAR and title not in range(place, end):
+                return max(end, title + 1), match
     return None
+
+
+def _has_labelled_years(match: re.Match[str] | None) -> bool:
+    """Tell whether years stand behind a label of their own and not in the line of the title."""
+    return match is not None and bool(match.groupdict().get("scope")) and not match.start("scope")
+
+
+def _is_bare_title(text: str) -> bool:
+    """Tell whether a plain line names a plan without its years."""
+    is_short = 0 < len(text) <= _LONGEST_BARE and not _FIGURE_OR_COLON.search(text)
+    return is_short and bool(_WORDING.section_signs.plan_name.search(text)) and not _TITLE.sentence.search(text)
 
 
 def _take_years_below(
@@ -381,12 +396,19 @@ def _find_bureau(
     return (body_name(text_of(document, [Fragment(first[0].span)])), first) if first else ("", [])
 
 
-def _labelled_body(document: Document, block: Block) -> str:
-    """Return the known body that a line names behind a label, such as "Department: Hongkong Post"; else nothing."""
-    text = text_of_line(document, block).strip()
-    label = _WORDING.bureau.label.match(plain(text))
-    name = text[label.end() :].strip() if label else ""
-    return name if name and is_body(name) else ""
+def _list_labelled_bodies(document: Document, blocks: Sequence[Block]) -> Iterator[str]:
+    """Yield the known bodies that lines name behind a label, such as "Department: Hongkong Post", or below one."""
+    texts = [text_of_line(document, block).strip() for block in blocks]
+    for text, below in zip(texts, [*texts[1:], ""], strict=True):
+        label = _WORDING.bureau.label.match(plain(text) if ":" in plain(text) else f"{plain(text)}:")
+        name = (text[label.end() :].strip() or below) if label else ""
+        if name and is_body(name):
+            yield name
+
+
+def _is_label(document: Document, line: Line) -> bool:
+    """Tell whether a line is nothing but a label of a table at the head of a plan."""
+    return bool(_WORDING.signature.labels.fullmatch(plain(text_of_line(document, line)).strip()))
 
 
 def _states_date(document: Document, line: Line) -> bool:

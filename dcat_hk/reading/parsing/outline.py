@@ -38,6 +38,8 @@ from .shapes.sectionbands import is_heading_band
 
 _WORDING = load_plan_wording()
 _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
+#: A table at the head of a plan stands in so many blocks.
+_MOST_OF_HEAD = 24
 _SHORT_WORD = re.compile(r"\w{1,2}\W")
 #: The sign of a part that stands on a line of its own, above or below its heading.
 _LONE_SIGN = re.compile(r"(?:[(\[]\s*+)?(?:i{1,3}|[ⅰⅱⅲ]|\d{1,2})\s*+[.、:)\]]++")
@@ -107,12 +109,16 @@ def read_outline(document: Document, claims: Claims) -> Outline:
 
 def _turn_rows_into_lines(document: Document) -> list[Block]:
     """Return the blocks with every row that is no more than a heading, note or signature as lines."""
-    if not any(isinstance(block, Row) and _count_filled(block) == 1 for block in document.blocks):
+    heads = _find_head_rows(document)
+    if not heads and not any(isinstance(block, Row) and _count_filled(block) == 1 for block in document.blocks):
         return list(document.blocks)
     blocks: list[Block] = []
     rows = [i for i, block in enumerate(document.blocks) if isinstance(block, Row) and _count_filled(block) > 1]
     section = ""
     for index, block in enumerate(document.blocks):
+        if index in heads:
+            blocks += [Line(span, True) for span in spans_of_block(block)]
+            continue
         if not isinstance(block, Row) or _count_filled(block) != 1:
             section = _find_code(document, block) or section
             blocks.append(block)
@@ -131,6 +137,18 @@ def _turn_rows_into_lines(document: Document) -> list[Block]:
         else:
             blocks.append(block)
     return blocks
+
+
+def _find_head_rows(document: Document) -> frozenset[int]:
+    """Return which rows are of a table at the head of a plan: two cells, the first of which is a label of a plan's."""
+    heads: set[int] = set()
+    for index, block in enumerate(document.blocks[:_MOST_OF_HEAD]):
+        texts = [text for text in texts_of(document, block) if text.strip()] if isinstance(block, Row) else []
+        if len(texts) > 2:
+            break
+        if len(texts) == 2 and _WORDING.signature.labels.fullmatch(plain(texts[0]).strip()):
+            heads.add(index)
+    return frozenset(heads)
 
 
 def _count_filled(row: Row) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from ...core.text import fold, plain
 from ...core.vocabularies import vocabularies_in_use
@@ -29,7 +30,7 @@ from ..recognisers.headings import (
     read_signs,
     read_spatial,
 )
-from ..recognisers.values import find_formats, is_none
+from ..recognisers.values import find_formats, is_none, read_date
 from .following import FollowingTables, find_known_body
 from .foot import is_signature
 from .head import find_title_years, is_body, is_clutter, joined, text_of_line
@@ -433,7 +434,9 @@ def _take_table(walk: _Walk, index: int) -> None:
     other = bare and walk.last < "D" and bool(walk.roles) and roles > walk.roles
     names_group = line is not None and _names_group(text, signs)
     telling = _are_later_years(walk, text, signs) or (_tells(signs) and not names_group)
-    goes_on = walk.filled and not telling and not other
+    dated = _read_code_of_dates(walk, index, labels) if line is None and labels else ""
+    is_later = bool(walk.last) and dated > walk.last and _counts_anew(walk, index)
+    goes_on = walk.filled and not telling and not other and not is_later
     # What stands above rows that count from 1 again is no part of the section before unless it names a group.
     is_strange = goes_on and line is not None and not names_group and bool(labels) and _counts_anew(walk, index)
     if fresh or (goes_on and not is_strange):
@@ -441,11 +444,36 @@ def _take_table(walk: _Walk, index: int) -> None:
         return
     before = walk.before if signs.codes else walk.last
     code = "" if is_strange else choose_section(signs, walk.plan, (before, walk.following(index)), roles)
+    code = code or dated
     if code and not (walk.can_follow(code) and code <= (walk.following(index) or code)):
         code = ""
     start = index if line is None else line
     walk.open(start, SectionHeading(code, signs.years, index - start, decided=True))
     walk.filled, walk.roles = True, roles
+
+
+def _read_code_of_dates(walk: _Walk, index: int, labels: Sequence[str]) -> str:
+    """Return the code of the section of a table that has no heading, if its label of dates and all its dates say it."""
+    columns = header_of_row(labels) or []
+    names = [name for column in columns for name in column if name.startswith("date_")]
+    place = next(
+        (place for place, column in enumerate(columns) if column in {("date_target",), ("date_released",)}), -1
+    )
+    if len(names) != 1 or place < 0 or ("organisation",) in columns:
+        return ""
+    rows = takewhile(lambda block: isinstance(block, Row) and not block.apart, walk.blocks[index + 1 :])
+    texts = [texts_of(walk.document, row) for row in rows if isinstance(row, Row)]
+    dates = [read_date(cells[place]) for cells in texts if place < len(cells) and cells[place].strip()]
+    months = [date.month or (date.period[1] if date.period else "") for date in dates]
+    years = [int(month[:4]) for month in months if month]
+    if not years or len(years) < len(dates):
+        return ""
+    first, last = walk.plan[0], walk.plan[-1]
+    if names == ["date_released"]:
+        return "D" if max(years) < first else ""
+    if {first} == set(years):
+        return "A"
+    return "B" if first < min(years) and max(years) <= last else ""
 
 
 def _tells(signs: HeadingSigns) -> bool:

@@ -216,3 +216,32 @@ def test_years_may_have_a_label_of_their_own_below_the_title(lines, expected):
     assert (plan.plan_title, plan.years) == expected
     assert plan.dated == "2022-11"
     assert plan.bureau in {"香港天文台", "Hong Kong Observatory"}
+
+
+@pytest.mark.parametrize("is_title_first", [True, False])
+def test_a_table_of_labels_may_head_a_plan(is_title_first):
+    """Body, years and date stand beside their labels in cells; the title is a line above or below the table."""
+    rows = [("部門", "民航處"), ("年度", "2026至2028年"), ("日期", "2025年12月")]
+    table = "<table>" + "".join(f"<tr><td>{label}<td>{value}" for label, value in rows) + "</table>"
+    title = "<h1>開放數據計劃</h1>"
+    text = f"{title}{table}" if is_title_first else f"{table}{title}"
+    text += "<h2>A. 於2026年發放的數據集</h2><table><tr><th>編號<th>數據集名稱<th>目標發放日期"
+    text += "<tr><td>1<td>航班<td>2026年4月</table>"
+    reading = read(text, "plan.html")
+    plan = reading.require()
+    assert (*head_of(reading), plan.plan_title) == ("民航處", (2026, 2028), "2025-12", "開放數據計劃")
+    assert not leftovers(reading)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2024年至2026年公開數據計劃",
+        "Open Government Data Plan 2024-2026",
+        "Open Data Annual Plan 2024-2026",
+        "2024-2026開放數據發放計劃",
+    ],
+)
+def test_a_plan_may_be_called_otherwise(title):
+    """Other words for open data, and for what kind of plan it is."""
+    assert read(plan_with(f"海事處\n{title}\n")).require().years == (2024, 2026)

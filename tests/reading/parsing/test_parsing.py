@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.plan_texts import PlanText, Row, as_layout, as_tabs
 
+from dcat_hk.core.errors import NotAPlan
 from dcat_hk.core.text import fold, transform
 from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import read_bytes
@@ -533,3 +534,11 @@ def test_cells_that_were_not_told_apart_are_no_name(title):
     reading = read(tabs(f"1\t運輸\t{title}\t說明\t\t每月", "2\t運輸\t船次\t說明\t3/2024\t每月"))
     assert [entry.title for entry in reading.plan.entries] == ["船次"]
     assert "unlikely-title" in codes(reading)
+
+
+def test_a_title_without_sections_is_told_as_one():
+    """Who reads the refusal is not told that there is no title where there is one."""
+    with pytest.raises(NotAPlan, match="open data plan for 2023 to 2025"):
+        read("# 水務署\n\n## 2023–2025 開放數據計劃\n\n- 食水水質\n- 爆水管\n", "plan.md").require()
+    with pytest.raises(NotAPlan, match="no title with years"):
+        read("# 水務署\n\n食水水質\n", "plan.md").require()

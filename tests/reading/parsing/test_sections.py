@@ -491,3 +491,22 @@ def test_a_sentence_between_a_heading_and_its_table_hides_no_heading(none, sente
     html = f"<h1>香港天文台</h1><h1>2026年開放數據計劃</h1><h2>計劃發放的數據集</h2><p>{none}</p>"
     reading = read(f"{html}<h2>已發放的數據集</h2><p>{sentence}</p>{table}", "plan.html")
     assert entries(reading) == [("D", "雨量", "released")]
+
+
+@pytest.mark.parametrize(
+    ("years", "labels", "dates", "sections"),
+    [
+        ("2025", ("目標發放日期", "發放日期"), ("06/2025", "06/2018"), ["A", "D"]),
+        ("2025-2027", ("目標發放日期", "發放日期"), ("06/2025", "06/2018"), ["A", "D"]),
+        ("2025-2027", ("目標發放日期", "目標發放日期"), ("06/2025", "06/2026"), ["A", "B"]),
+        ("2025-2027", ("目標發放日期", "發放日期"), ("06/2024", "06/2025"), []),
+    ],
+)
+def test_a_table_without_a_heading_is_told_by_its_dates(years, labels, dates, sections):
+    """The label of the dates and all of them say the section; what they do not say is an error."""
+    text = f"運輸署\n{years}年度開放數據計劃\n"
+    for label, date in zip(labels, dates, strict=True):
+        text += f"編號,數據種類,數據集名稱,一般說明,{label},更新頻率\n1,運輸,的士,按類,{date},每月\n,,,,,\n"
+    reading = read(text, "plan.csv")
+    assert [entry.section for entry in reading.require().entries] == sections
+    assert ("unread-heading" in codes(reading)) is not bool(sections)

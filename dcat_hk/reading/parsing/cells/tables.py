@@ -39,6 +39,7 @@ from ..stages import stated_role
 from ..torn import mend_category
 from .bands import NO_BAND, CategoryBand, category_of_band, is_above_header, lacks_categories, place_of_band
 from .labels import Columns, join_parts_of_dates, look_below, rows_of_units, spread_header, spread_texts
+from .lettered import group_lettered_rows
 from .strangers import is_aside_row, is_note_row, is_note_text, is_other_table, says_none
 from .swapped import swap_columns
 
@@ -188,7 +189,7 @@ def read_table(
             index += 1
     for (code, label), places in table.unread.items():
         table.find(code, places[0], label=label, count=str(len(places)))
-    table.rows, swapped = swap_columns(document, table.rows)
+    table.rows, swapped = swap_columns(document, group_lettered_rows(document, table.rows))
     if swapped:
         table.find("swapped-columns", swapped[0].place, count=str(len(swapped)))
     return TableReading(
