@@ -12,7 +12,7 @@ from pathlib import Path
 from ..catalogue.mapping.identities import Links
 from ..catalogue.mapping.linkedrecords import PortalLinks
 from ..core.decisions import NAMES as DECISION_NAMES
-from ..core.decisions import Decisions, read_decisions
+from ..core.decisions import Decisions, find_misnamed, read_decisions
 from ..core.errors import UsageError
 from ..core.settings import Settings
 from ..core.vocabularies import load
@@ -152,7 +152,11 @@ def _find(sources: Sequence[Path], given: Path | None, setting: str, folder: str
     if setting:
         return Path(setting)
     beside = (path for source in sources for path in _beside(source, folder))
-    folders = {path.resolve(): path for path in beside if _holds_one(path, names)}
+    folders = {
+        path.resolve(): path
+        for path in beside
+        if _holds_one(path, names) or (folder == DECISIONS and find_misnamed(path))
+    }
     if len(folders) > 1:
         found = ", ".join(sorted(map(str, folders.values())))
         raise UsageError.of("publishing.several-links", found, folder=folder)

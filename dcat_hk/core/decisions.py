@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar, get_args
 
@@ -30,6 +31,9 @@ WORDING, CORRECTIONS = "wording.toml", "corrections.toml"
 NAMES = (CATEGORIES, CORRECTIONS, ORGANISATIONS, WORDING)
 #: Those that change how a plan is read.
 _FOR_READING = (CATEGORIES, ORGANISATIONS, WORDING)
+#: A copy that an editor keeps, and how like another a name with a slip is.
+_KEPT_COPY = re.compile(r"^\.|~$|\.(?:bak|orig|sw.)$")
+_NEARLY = 0.85
 #: A file of more bytes is none that people wrote.
 _LARGEST = 10_000_000
 
@@ -235,6 +239,8 @@ def read_decisions(folder: Path | None) -> Decisions:
         return NO_DECISIONS
     if not folder.is_dir():
         raise NotReadable.of("decisions.no-folder", str(folder))
+    for name, meant in find_misnamed(folder).items():
+        raise NotReadable.of("decisions.misnamed", str(folder / name), name=printable(name), meant=meant)
     files = {name: data for name in NAMES if (data := _read_bytes(folder / name)) is not None}
     wording = _convert(folder / WORDING, files.get(WORDING), _Wording)
     decisions = Decisions(
@@ -251,6 +257,27 @@ def read_decisions(folder: Path | None) -> Decisions:
     for place, (code, values) in _find_problems(decisions):
         raise NotReadable.of(code, place, **values)
     return decisions
+
+
+def find_misnamed(folder: Path) -> dict[str, str]:
+    """
+    Return the files in a folder whose names are nearly those of decisions, each with the name that is meant.
+
+    Copies that editors keep are none: their names begin with a full stop, or end in "~", ".bak" or ".orig".
+
+    Args:
+        folder: A folder.
+
+    >>> find_misnamed(Path("no such folder"))
+    {}
+    """
+    try:
+        names = sorted(path.name for path in folder.iterdir())
+    except OSError:
+        return {}  # Who reads the files of the folder says why it cannot be read.
+    strange = [name for name in names if name not in NAMES and not _KEPT_COPY.search(name)]
+    near = {name: get_close_matches(name.casefold(), NAMES, 1, _NEARLY) for name in strange}
+    return {name: found[0] for name, found in near.items() if found}
 
 
 def _read_bytes(path: Path) -> bytes | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from support.two_plans import datasets, manifest, reconcile_files, write_plans
 
-from dcat_hk.build.linkfolder import default_folder, find_links, kept_links
+from dcat_hk.build.linkfolder import default_folder, find_decisions, find_links, kept_links
 from dcat_hk.core.errors import UsageError
 from dcat_hk.core.settings import Settings
 from dcat_hk.reconciliation.identities import Identities
@@ -77,3 +77,10 @@ def test_links_in_the_folder_of_plans_are_used_and_not_read_as_plans(tmp_path):
         "plans.sssom.tsv",
     ]
     assert "links" not in manifest(tmp_path / "with")["settings"]
+
+
+def test_a_folder_of_decisions_with_a_misnamed_file_is_found(tmp_path):
+    """The folder beside plans is looked into even if its only file has a slip in its name; reading it says so."""
+    (tmp_path / "decisions").mkdir()
+    (tmp_path / "decisions" / "correction.toml").write_text("", encoding="utf-8")
+    assert find_decisions([tmp_path / "plan.csv"], None, Settings()) == tmp_path / "decisions"

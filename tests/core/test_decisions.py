@@ -144,3 +144,20 @@ def test_any_bytes_are_a_decision_or_an_error(tmp_path_factory, name, data):
     folder = tmp_path_factory.mktemp("decisions")
     (folder / f"{name}.toml").write_bytes(data)
     assert where_refused(folder, name)
+
+
+@pytest.mark.parametrize("name", ["correction.toml", "Corrections.toml", "organizations.toml", "corrections.toml.txt"])
+def test_a_file_with_a_slip_in_its_name_is_not_passed_over(tmp_path, name):
+    """What somebody decided is applied or refused, never left out in silence."""
+    (tmp_path / name).write_text("", encoding="utf-8")
+    with pytest.raises(NotReadable, match=r"would not be used.*(?:corrections|organisations)\.toml"):
+        read_decisions(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "name", ["corrections.toml~", ".corrections.toml.swp", "corrections.toml.bak", "notes.toml", "readme.txt"]
+)
+def test_other_files_may_lie_beside_decisions(tmp_path, name):
+    """Copies that editors keep, and files of other names, are nobody's decisions."""
+    (tmp_path / name).write_text("x", encoding="utf-8")
+    assert read_decisions(tmp_path).digests == {}
