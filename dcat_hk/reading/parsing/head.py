@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 
 from ...core.text import collapse, fold, join_lines, normalise, plain
 from ...core.vocabularies import Vocabularies, vocabularies_in_use
@@ -399,7 +399,7 @@ def _find_bureau(
 def _list_labelled_bodies(document: Document, blocks: Sequence[Block]) -> Iterator[str]:
     """Yield the known bodies that lines name behind a label, such as "Department: Hongkong Post", or below one."""
     texts = [text_of_line(document, block).strip() for block in blocks]
-    for text, below in zip(texts, [*texts[1:], ""], strict=True):
+    for text, below in zip_longest(texts, texts[1:], fillvalue=""):
         label = _WORDING.bureau.label.match(plain(text) if ":" in plain(text) else f"{plain(text)}:")
         name = (text[label.end() :].strip() or below) if label else ""
         if name and is_body(name):

@@ -434,7 +434,9 @@ def _take_table(walk: _Walk, index: int) -> None:
     other = bare and walk.last < "D" and bool(walk.roles) and roles > walk.roles
     names_group = line is not None and _names_group(text, signs)
     telling = _are_later_years(walk, text, signs) or (_tells(signs) and not names_group)
-    dated = _read_code_of_dates(walk, index, labels) if line is None and labels else ""
+    # Only where no table has had a heading: the rest of a table that a page cuts has none, either.
+    is_bare = line is None and not any(heading.lines for heading in walk.sections.values())
+    dated = _read_code_of_dates(walk, index, labels) if is_bare and labels else ""
     is_later = bool(walk.last) and dated > walk.last and _counts_anew(walk, index)
     goes_on = walk.filled and not telling and not other and not is_later
     # What stands above rows that count from 1 again is no part of the section before unless it names a group.
