@@ -253,7 +253,8 @@ def test_figures_by_body_and_year_are_those_of_the_command(years, month):
         if one.group[1] is not None
     }
     rows = ask(years, "kept-on-time", as_of=month)
-    assert {(row[8].rpartition("/")[2], row[1]): [int(value) for value in row[2:8]] for row in rows} == wanted
+    assert {(row[9].rpartition("/")[2], row[1]): [int(value) for value in row[2:8]] for row in rows} == wanted
+    assert all(int(row[3]) == sum(int(value) for value in row[4:9]) for row in rows), "each that is due counts once"
     assert len(wanted) > 4
 
 
