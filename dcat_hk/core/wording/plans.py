@@ -159,6 +159,23 @@ class ActsWording:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementsWording:
+    """What a cell or a sentence of a remark says of one dataset."""
+
+    when: Pattern
+    released: Pattern
+    deferred: Pattern
+    withdrawn: Pattern
+    planned: Pattern
+    underway: Pattern
+    vague: Pattern
+    putting_off: Pattern
+    updating: Pattern
+    speaking: Pattern
+    between: Pattern
+
+
+@dataclass(frozen=True, slots=True)
 class PlanColumn:
     """
     A column of a plan's tables: what it is called, and what its cells are like.
@@ -342,6 +359,7 @@ class PlanWording:
     headings: HeadingWording
     section_signs: SectionSignsWording
     acts: ActsWording
+    statements: StatementsWording
     label_words: Mapping[str, Labels]
     columns: tuple[PlanColumn, ...]
     header: HeaderWording

@@ -35,6 +35,7 @@ from .head import find_title_years
 from .ledger import Claims, Ledger, Leftover
 from .outline import Outline, read_outline
 from .regions import read_regions
+from .rowstages import join_unknown
 from .script import find_script
 from .shapes import read_shapes
 from .shapes.bilingual import Editions, has_lines_in_two_languages, split_editions
@@ -239,8 +240,12 @@ def _read_entries(context: Context, readings: Sequence[RegionReading]) -> tuple[
     for reading in readings:
         table: list[Entry] = []
         untitled: list[Place] = []
+        told: list[Finding] = []
+        given_up, dropped = 0, set[Place]()
         for row in reading.rows:
             entry, row_findings = read_entry(context, reading.region, row)
+            given_up = given_up if entry.part else 0
+            entry = entry._replace(part=entry.part - given_up)
             if is_example(entry.title):
                 table.append(entry)
                 findings.append(Finding("example-row", context.document.name, entry.place))
@@ -248,14 +253,20 @@ def _read_entries(context: Context, readings: Sequence[RegionReading]) -> tuple[
                 untitled.append(row.place)
             elif not can_be_title(entry.title, entry.part > 0) or _is_remnant(entry) or _is_run_together(entry):
                 findings.append(_report_title("unlikely-title", context, entry))
+            elif any(finding.code == "cancelled-row" for finding in row_findings):
+                given_up += 1
+                table.append(entry)
+                dropped.add(entry.place)
+                told += [finding for finding in row_findings if finding.code == "cancelled-row"]
             else:
                 table.append(entry)
-                findings += row_findings
+                told += row_findings
                 if not entry.part and is_one_letter(entry.title):
                     findings.append(_report_title("short-title", context, entry))
+        findings += join_unknown(told)
         findings += _report_untitled(context.document, untitled)
         findings += check_numbers(context.document, table, entries)
-        entries += [entry for entry in table if not is_example(entry.title)]
+        entries += [entry for entry in table if not is_example(entry.title) and entry.place not in dropped]
     findings += _check_titles(context.document, entries)
     return tuple(entries), _join_categories(findings)
 

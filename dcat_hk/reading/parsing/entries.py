@@ -19,15 +19,16 @@ from ...core.wording.plans import load_plan_wording
 from ..documents import Document
 from ..recognisers.columns import TEXT_FIELDS
 from ..recognisers.formats import find_slips_of_formats, names_only_formats
-from ..recognisers.values import find_formats, is_none, read_date, read_frequency
+from ..recognisers.values import find_formats, is_none, read_frequency
 from ..recognisers.words import find_language_of, keep_chosen
 from .head import body_name
 from .ledger import text_of
 from .outline import Region
 from .rows import RawRow
+from .rowstages import RowStage, settle_row
 from .stages import stated_role
 
-_PUBLISHER, _DATES = load_plan_wording().publisher, load_plan_wording().dates
+_PUBLISHER = load_plan_wording().publisher
 #: The fields whose cells findings are on.
 _FIELDS_OF: Mapping[str, Sequence[str]] = {
     "unknown-category": ("category",),
@@ -39,6 +40,7 @@ _FIELDS_OF: Mapping[str, Sequence[str]] = {
     "release-after-plan": ("date",),
     "target-outside-section": ("date",),
     "date-outside-plan": ("date",),
+    "unknown-status": ("status",),
 }
 #: So many numbers may run backwards by chance, as in a list that is cut in two.
 _LEAST_BACKWARDS = 2
@@ -69,13 +71,14 @@ def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, li
     """
     document = context.document
     texts = {name: text_of(document, row.cell(name)) for name in TEXT_FIELDS}
-    date = read_date(texts["date"])
     owner = (body_name(texts["organisation"]) or None) if texts["organisation"] else None
     remark = f"({texts['description']})" if names_only_formats(texts["description"]) else texts["description"]
     formats, unknown = find_formats(keep_chosen(f"{remark} ({texts['format']})".replace(" ()", "")))
     unknown = tuple(dict.fromkeys([*unknown, *find_slips_of_formats(texts["description"], texts["format"])]))
     frequency = keep_chosen(texts["frequency"])
     role = region.role or stated_role(region.section, region.heading)
+    stage = settle_row(texts, role, context.dated)
+    date = stage.date
     entry = Entry(
         section=region.section,  # type: ignore[arg-type]
         spatial=region.spatial,
@@ -86,9 +89,9 @@ def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, li
         category=texts["category"],
         title=texts["title"],
         description=texts["description"],
-        date_raw=texts["date"],
+        date_raw=stage.date_raw,
         date=date.month,
-        date_role="released" if date.month and says_released(texts["date"]) else role,
+        date_role=stage.role,
         frequency_raw=texts["frequency"],
         frequency=None if is_none(frequency) else read_frequency(frequency),
         formats=formats,
@@ -98,8 +101,8 @@ def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, li
     )
     findings = [
         *_check_words(context, entry, unknown),
-        *_check_date(context, region, entry, date.problem),
-        *([("stage-by-row", {"date": entry.date_raw})] if entry.date_role != role else []),
+        *stage.findings,
+        *_check_date(context, region, entry, stage),
         *_check_characters(context, row, texts),
     ]
     return entry, [
@@ -116,19 +119,6 @@ def _find_cell(document: Document, row: RawRow, code: str, values: Mapping[str, 
         if fragments and (words is None or words in text_of(document, fragments)):
             return document.place_in_cell(fragment.span for fragment in fragments)
     return None
-
-
-def says_released(text: str) -> bool:
-    """
-    Tell whether a cell of dates says that the dataset was released then, whatever its section is about.
-
-    >>> says_released("Released in 01/2026"), says_released("已於2026年1月開放"), says_released("1/2026")
-    (True, True, False)
-    >>> says_released("to be released in 01/2026"), says_released("01/2026 (first release)")
-    (False, False)
-    """
-    folded = plain(text)
-    return bool(_DATES.released.search(folded)) and not _DATES.unreleased.search(folded)
 
 
 def find_publisher(remark: str) -> str | None:
@@ -170,13 +160,14 @@ def _check_words(context: Context, entry: Entry, unknown: Sequence[str]) -> _Fin
         yield "unknown-format", {"word": word, "nearest": near[1] if near else ""}
 
 
-def _check_date(context: Context, region: Region, entry: Entry, problem: str | None) -> _FindingValues:
-    """Yield what there is to say about the date."""
+def _check_date(context: Context, region: Region, entry: Entry, stage: RowStage) -> _FindingValues:
+    """Yield what there is to say about the date; what a row says of its own date has been told."""
+    problem = None if stage.is_own else stage.date.problem
     if problem and not (problem == "missing-date" and entry.part):
         yield problem, {"date": entry.date_raw}
     if entry.period:
         yield "date-is-a-period", {"date": entry.date_raw}
-    if not entry.date:
+    if not entry.date or stage.is_own:
         return
     if entry.date_role == "released" and context.dated and entry.date > context.dated:
         yield "release-after-plan", {"date": entry.date, "dated": context.dated}

@@ -19,7 +19,8 @@ _WORDING = load_plan_wording()
 _ACTS, _SIGNS = _WORDING.acts, _WORDING.section_signs
 _YEAR = re.compile(r"\d{4}")
 _BRACKET = re.compile(r"[(\[][^()\[\]]*+[)\]]")
-#: Kinds of acts, in the order in which they are looked for where several begin at one place.
+#: Kinds of acts, in the order in which they count where several begin at one place; of those by which something was
+#: released the longest counts.
 _KINDS = (
     ("undone", _ACTS.undone),
     ("partial", _ACTS.partial),
@@ -31,6 +32,7 @@ _KINDS = (
 )
 
 
+_RANKS = {"undone": 0, "partial": 1, "planned": 2, "done": 3, "bare": 3, "standing": 4}
 #: The kinds of acts by which something was released.
 _RELEASED = {"done", "bare"}
 
@@ -115,13 +117,17 @@ def _drop_weak(acts: list[_Act]) -> list[_Act]:
 def _find_acts(text: str) -> list[_Act]:
     """Return the acts that a text without asides names, in order; none within another."""
     found: list[_Act] = []
-    coming = {rank: pattern.search(text) for rank, (_kind, pattern) in enumerate(_KINDS)}
+    coming = {place: pattern.search(text) for place, (_kind, pattern) in enumerate(_KINDS)}
     while True:
-        named = [(match.start(), rank) for rank, match in coming.items() if match and match.end() > match.start()]
+        named = [
+            (match.start(), _RANKS[_KINDS[place][0]], -match.end(), place)
+            for place, match in coming.items()
+            if match and match.end() > match.start()
+        ]
         if not named:
             return found
-        start, rank = min(named)
-        kind, match = _KINDS[rank][0], coming[rank]
+        start, _rank, _end, place = min(named)
+        kind, match = _KINDS[place][0], coming[place]
         assert match
         if kind == "planned" and _ACTS.bygone.search(match[0].strip()):
             kind = "bygone"

@@ -15,7 +15,7 @@ from ...core.wording.plans import PlanColumn, load_plan_wording
 from ...core.wording.records import WordingError
 
 #: The parts of a row that a column can fill, in their order.
-FIELDS = ("number", "category", "title", "description", "date", "frequency", "format", "organisation")
+FIELDS = ("number", "category", "title", "description", "date", "frequency", "format", "organisation", "status")
 #: Those that are text.
 TEXT_FIELDS = FIELDS[1:]
 

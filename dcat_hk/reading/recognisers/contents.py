@@ -122,6 +122,8 @@ def _column_of(label: str, look: ColumnBelow, role: str) -> str:
         return "" if _HEADER.other_date.search(label) else "date_target" if role == "target" else "date_released"
     if look.categories:
         return "category"
+    if look.statuses:
+        return "status"
     if look.numbered or _HEADER.other_text.search(label):
         return ""
     if look.formats:

@@ -398,7 +398,7 @@ class ColumnBelow(NamedTuple):
 
     Whether there is anything, whether it is row numbers, whether it is known categories, whether cells are merged
     downwards, whether it is nothing but formats, whether it is no more than a letter or a sign, whether it is dates,
-    whether it is update frequencies, whether it differs from row to row.
+    whether it is update frequencies, whether it says what became of datasets, whether it differs from row to row.
     """
 
     filled: bool = False
@@ -409,6 +409,7 @@ class ColumnBelow(NamedTuple):
     short: bool = False
     dates: bool = False
     frequencies: bool = False
+    statuses: bool = False
     distinct: bool = False
 
 

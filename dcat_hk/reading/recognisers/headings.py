@@ -124,7 +124,7 @@ def read_section_heading(text: str) -> SectionHeading | None:
         mark = groups.get("letter") or ""
         if is_withdrawn(bare):
             return SectionHeading("", (), 1, bool(mark), decided=True)
-        if _SIGNS.delayed.search(bare) and (not mark or mark in _SIGNS.numbers):
+        if _is_delayed(bare) and (not mark or mark in _SIGNS.numbers):
             return None
         if _contradicts(bare, "D" in codes):
             return None
@@ -240,7 +240,7 @@ def read_signs(text: str) -> HeadingSigns:
         about_data=bool(_SIGNS.data.search(rest)),
         alike=bool(alike),
         planned=_is_planned(rest),
-        delayed=bool(_SIGNS.delayed.search(rest)),
+        delayed=_is_delayed(rest),
         withdrawn=is_withdrawn(rest),
     )
 
@@ -253,6 +253,11 @@ def _is_planned(text: str) -> bool:
     acts = read_acts(words)
     names_year = _SIGNS.this_year.search(words) or _SIGNS.next_year.search(words)
     return acts.planned or (bool(names_year) and not acts.released)
+
+
+def _is_delayed(text: str) -> bool:
+    """Tell whether the words of a heading say that something comes later than it was to, and has not come since."""
+    return bool(_SIGNS.delayed.search(text)) and not read_acts(text).released
 
 
 def _contradicts(text: str, is_released: bool) -> bool:
@@ -277,7 +282,7 @@ def _read_words(text: str) -> frozenset[str]:
         return frozenset("C")
     if _is_of_last_year(text):
         return frozenset("D")
-    if _SIGNS.past_year.search(text) or (_SIGNS.delayed.search(text) and not _YEARS.search(write_years(text))):
+    if _SIGNS.past_year.search(text) or (_is_delayed(text) and not _YEARS.search(write_years(text))):
         return frozenset()  # What was planned last year, or is late: it says of no section.
     if acts.released:
         return frozenset() if acts.planned else frozenset("D")

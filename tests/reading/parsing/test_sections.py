@@ -395,18 +395,18 @@ def test_a_heading_below_an_empty_section_is_not_the_rest_of_its_heading(heading
 
 def test_columns_keep_their_names_in_sections_without_a_header_of_their_own():
     """A column that nobody knows is told by its name there, too; no cell is said to be one too many."""
-    labels = "編號\t數據集名稱\t類別\t日期\t更新頻率\t進度"
+    labels = "編號\t數據集名稱\t類別\t日期\t更新頻率\t層級"
     rows = [
         labels,
-        "1\t甲統計\t房屋\t3/2026\t每年\t如期",
+        "1\t甲統計\t房屋\t3/2026\t每年\t甲級",
         "",
         "D. 已發放的數據集",
         "",
-        "1\t乙統計\t房屋\t3/2025\t每年\t完成",
+        "1\t乙統計\t房屋\t3/2025\t每年\t乙級",
     ]
     reading = read("\n".join([*_PLAN[:5], *rows]))
     assert [entry.title for entry in reading.require().entries] == ["甲統計", "乙統計"]
-    assert [each.values["label"] for each in reading.findings if each.code == "unknown-column"] == ["進度", "進度"]
+    assert [each.values["label"] for each in reading.findings if each.code == "unknown-column"] == ["層級", "層級"]
     assert "row-does-not-fit" not in codes(reading)
 
 

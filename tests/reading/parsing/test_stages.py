@@ -102,7 +102,7 @@ def test_a_row_may_say_itself_that_it_was_released(date):
     text = plan().replace("09/2024", date)
     reading = read(text)
     assert stages(reading)["A"] == "released"
-    assert [finding.values for finding in reading.findings if finding.code == "stage-by-row"] == [{"date": date}]
+    assert [finding.values for finding in reading.findings if finding.code == "stage-by-row"] == [{"text": date}]
 
 
 @pytest.mark.parametrize(

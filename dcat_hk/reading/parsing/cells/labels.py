@@ -18,6 +18,7 @@ from ...recognisers.formats import names_only_formats
 from ...recognisers.frequencies import read_frequency
 from ...recognisers.headers import ColumnBelow, header_of_row, is_aside, spread_labels
 from ...recognisers.otherlabels import is_part_of_unit
+from ...recognisers.statements import read_status
 from ..ledger import text_of, texts_of
 from ..rows import read_number
 
@@ -94,6 +95,7 @@ def _look_at_column(
         formats=all(names_only_formats(text) for _row, text in cells),
         short=all(len(text) <= _LONGEST_SIGN for _row, text in cells),
         dates=all(states_month(text) for _row, text in cells),
+        statuses=all(read_status(text).kind not in {"", "unknown"} for _row, text in cells),
         frequencies=all(read_frequency(text) for _row, text in cells),
         distinct=len({text for _row, text in cells}) == len(below),
     )

@@ -1,0 +1,150 @@
+"""
+What a row says of its own dataset, whatever its section says: released, put off, given up.
+
+In: the texts of a row, the role of its section's dates, the month of the plan. Out: the role and date that hold for the
+row, and findings. What the row says in no clear words changes nothing and is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ...core.errors import Finding
+from ...core.plan import DateRole
+from ..recognisers.dates import StatedDate, read_date
+from ..recognisers.statements import Statement, read_date_statement, read_remark, read_status
+
+_STAGES = {"target": "planned", "released": "released"}
+#: How much of a text a finding quotes.
+_QUOTED = 80
+
+
+@dataclass(frozen=True, slots=True)
+class RowStage:
+    """The role and the date of a row, the text that states the date, whether the row is given up, and what to tell."""
+
+    role: DateRole
+    date: StatedDate
+    date_raw: str
+    is_given_up: bool = False
+    findings: tuple[tuple[str, Mapping[str, str]], ...] = ()
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether the row says something else of its date than its section does."""
+        return any(code in {"stage-by-row", "deferred-row"} for code, _values in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One statement of a row: the field it stands in, its words, and what it says."""
+
+    field: str
+    words: str
+    statement: Statement
+
+    @property
+    def kind(self) -> str:
+        """Return what it says."""
+        return self.statement.kind
+
+
+def settle_row(texts: Mapping[str, str], role: DateRole, dated: str | None) -> RowStage:
+    """
+    Return the role and the date of a row.
+
+    Args:
+        texts: The texts of its cells by field.
+
+        role: The role of the dates of its section.
+
+        dated: The month of the plan, None if it is not known.
+
+    >>> texts = {"date": "03/2025", "status": "Released in 02/2025"}
+    >>> stage = settle_row(texts, "target", "2025-12")
+    >>> stage.role, stage.date.month, stage.findings[0][0]
+    ('released', '2025-02', 'stage-by-row')
+    >>> settle_row({"date": "09/2025", "description": "Release deferred to 04/2026"}, "target", None).date.month
+    '2026-04'
+    """
+    cell = texts.get("date", "")
+    date = read_date(cell)
+    said = _read_statements(texts)
+    in_cell = next((each.statement for each in said if each.field == "date"), Statement())
+    if not date.is_stated and in_cell.date.is_stated and in_cell.kind != "unclear":
+        date = in_cell.date
+    stage = RowStage(role, date, cell)
+    firm = [each for each in said if each.kind in {"released", "deferred", "withdrawn"}]
+    if len({each.kind for each in firm}) > 1:
+        return _tell(stage, "unclear-row", firm, stage=_STAGES[role])
+    doubtful = [each for each in said if each.kind == "unclear" and (role == "target" or each.field == "status")]
+    unknown = [each for each in said if each.kind == "unknown"]
+    if not firm:
+        contrary = [each for each in said if role == "released" and each.kind == "planned"]
+        stage = _tell(stage, "unclear-row", doubtful or contrary, stage=_STAGES[role])
+        return _tell(stage, "unknown-status", unknown, count="1")
+    kind = firm[0].kind
+    if kind == "withdrawn":
+        return replace(_tell(stage, "cancelled-row", firm), is_given_up=True)
+    if role == "released":
+        return stage if kind == "released" else _tell(stage, "unclear-row", firm, stage=_STAGES[role])
+    if kind == "released":
+        return _release(stage, firm, dated)
+    return _put_off(stage, firm)
+
+
+def _read_statements(texts: Mapping[str, str]) -> list[_Said]:
+    """Return what the cells of a row say of its dataset."""
+    found = [
+        (name, text, read(text))
+        for name, read in (("date", read_date_statement), ("description", read_remark), ("status", read_status))
+        if (text := texts.get(name, ""))
+    ]
+    return [_Said(name, text[each.start : each.end].strip(), each) for name, text, each in found if each.kind]
+
+
+def _release(stage: RowStage, said: Sequence[_Said], dated: str | None) -> RowStage:
+    """Return a row that was released: when, if that is stated; a month after the plan is no month of a release."""
+    own = next((each for each in said if each.statement.date.is_stated), None)
+    date, raw = (own.statement.date, own.words) if own else (stage.date, stage.date_raw)
+    ends = date.month or (date.period[0] if date.period else "")
+    if not own and dated and ends > dated:
+        date, raw = StatedDate(), said[0].words
+    if own and own.field == "date":
+        raw = stage.date_raw
+    released = replace(stage, role="released", date=date, date_raw=raw)
+    return _tell(released, "stage-by-row", said[:1])
+
+
+def _put_off(stage: RowStage, said: Sequence[_Said]) -> RowStage:
+    """Return a row that was put off: to when, if that is stated; the date that it was put off from counts no more."""
+    own = next((each for each in said if each.statement.date.is_stated), said[0])
+    raw = stage.date_raw if own.field == "date" else own.words
+    date = own.statement.date
+    later = date.month or (" – ".join(date.period) if date.period else "–")
+    return _tell(replace(stage, date=date, date_raw=raw), "deferred-row", [own], date=later)
+
+
+def _tell(row: RowStage, code: str, said: Sequence[_Said], **values: str) -> RowStage:
+    """Return a row with a finding on what it says; the same row if it says nothing of the kind."""
+    if not said:
+        return row
+    words = "; ".join(dict.fromkeys(each.words for each in said))
+    text = words if len(words) <= _QUOTED else f"{words[:_QUOTED]}…"
+    return replace(row, findings=(*row.findings, (code, {"text": text, **values})))
+
+
+def join_unknown(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """
+    Yield the findings on a table with one for all texts of its status that nobody knows, at the first of them.
+
+    Args:
+        findings: The findings on the rows of a table.
+    """
+    unknown = [finding for finding in findings if finding.code == "unknown-status"]
+    for finding in findings:
+        if finding.code != "unknown-status":
+            yield finding
+        elif finding is unknown[0]:
+            yield replace(finding, values={**finding.values, "count": str(len(unknown))})

@@ -1,0 +1,150 @@
+"""
+What a cell or a remark says of one dataset: that it was released, comes later, or will not come.
+
+In: the text of a cell of dates, of a column about the status, or of a description. Out: a `Statement`. Only whole
+sentences count; a word about another thing, or a condition, is no statement.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from ...core.text import plain
+from ...core.wording.plans import load_plan_wording
+from .acts import is_withdrawn, read_acts
+from .dates import StatedDate, read_date
+from .words import is_none, write_years
+
+_WORDS = load_plan_wording().statements
+_SIGNS = load_plan_wording().section_signs
+
+Kind = Literal["", "released", "planned", "underway", "deferred", "withdrawn", "unclear", "unknown"]
+
+_KINDS: tuple[Kind, ...] = ("withdrawn", "deferred", "planned", "released", "underway")
+_PATTERNS = (_WORDS.withdrawn, _WORDS.deferred, _WORDS.planned, _WORDS.released, _WORDS.underway)
+#: What may stand around a statement where its date was taken out.
+_AROUND = " :,;→>-–—*"
+#: A longer text is no statement on a dataset.
+_LONGEST = 300
+
+
+class Statement(NamedTuple):
+    """What was said, where in the text, and the month or period that was named."""
+
+    kind: Kind = ""
+    start: int = 0
+    end: int = 0
+    date: StatedDate = StatedDate()
+
+
+@lru_cache(maxsize=4096)
+def read_remark(text: str) -> Statement:
+    """
+    Return what one of the sentences of a description says of its dataset; nothing if it says nothing of the kind.
+
+    >>> read_remark("(CSV) Already released in 02/2025").kind, read_remark("取消發放").kind
+    ('released', 'withdrawn')
+    >>> read_remark("Release deferred to 04/2026").date.month, read_remark("Papers released for sale").kind
+    ('2026-04', '')
+    """
+    found = Statement()
+    for start, end in _find_sentences(text):
+        statement = _read_sentence(text, start, end)
+        if statement.kind == "released" and _WORDS.vague.fullmatch(plain(text[start:end]).strip().rstrip(".")):
+            statement = statement._replace(kind="unclear")
+        if statement.kind in {"released", "deferred", "withdrawn", "unclear"}:
+            found = statement
+    return found
+
+
+@lru_cache(maxsize=4096)
+def read_status(text: str) -> Statement:
+    """
+    Return what a cell of a column about the status says of its dataset, `unknown` if nobody knows.
+
+    >>> read_status("Released").kind, read_status("進行中").kind, read_status("Amber").kind, read_status("–").kind
+    ('released', 'underway', 'unknown', '')
+    """
+    words = plain(text).strip()
+    if not words or is_none(words):
+        return Statement()
+    whole = _read_sentence(text, 0, len(text))
+    if whole.kind:
+        return whole
+    parts = [statement for start, end in _find_sentences(text) if (statement := _read_sentence(text, start, end)).kind]
+    if parts:
+        return parts[-1]
+    acts = read_acts(words)
+    kind: Kind = "unknown"
+    if acts.partial or (acts.planned and acts.released):
+        kind = "unclear"
+    elif is_withdrawn(words):
+        kind = "withdrawn"
+    elif acts.released or acts.planned:
+        kind = "released" if acts.released else "deferred" if _SIGNS.delayed.search(words) else "planned"
+    elif _SIGNS.delayed.search(words):
+        kind = "deferred"
+    elif _WORDS.updating.search(words):
+        kind = ""
+    return Statement(kind, 0, len(text), _find_date(words, kind))
+
+
+@lru_cache(maxsize=4096)
+def read_date_statement(text: str) -> Statement:
+    """
+    Return what a cell of dates says besides the date; `unclear` where it speaks of releasing in other words.
+
+    >>> read_date_statement("Released in 01/2026").kind, read_date_statement("2026年2月（已完成）").kind
+    ('released', 'released')
+    >>> read_date_statement("06/2026 (subject to being released by HKO)").kind, read_date_statement("06/2026").kind
+    ('unclear', '')
+    """
+    whole = _read_sentence(text, 0, len(text))
+    if whole.kind:
+        return whole
+    found = [_read_sentence(text, start, end) for start, end in _find_sentences(text)]
+    others = [
+        plain(text[start:end])
+        for (start, end), statement in zip(_find_sentences(text), found, strict=True)
+        if not statement.kind and not read_date(text[start:end]).is_stated
+    ]
+    said = [statement for statement in found if statement.kind]
+    if any(_WORDS.speaking.search(words) for words in others) or (others and said):
+        return Statement("unclear", 0, len(text))
+    return said[-1] if said else Statement()
+
+
+def _find_sentences(text: str) -> list[tuple[int, int]]:
+    """Return where the sentences of a text stand; marks between them, and brackets, are in none."""
+    words = plain(text)
+    if len(words) > _LONGEST:
+        return []
+    starts = [0, *(match.end() for match in _WORDS.between.finditer(words))]
+    ends = [*(match.start() for match in _WORDS.between.finditer(words)), len(words)]
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if words[start:end].strip()]
+
+
+def _read_sentence(text: str, start: int, end: int) -> Statement:
+    """Return what one sentence says as a whole."""
+    words = write_years(plain(text[start:end])).strip().rstrip(".!。 ")
+    if len(words) > _LONGEST:
+        return Statement()
+    bare = " ".join(_WORDS.when.sub(" ", words).replace("(", " ").replace(")", " ").split()).strip(_AROUND)
+    if not bare:
+        return Statement()
+    together = bare if bare.isascii() else bare.replace(" ", "")
+    for kind, pattern in zip(_KINDS, _PATTERNS, strict=True):
+        if pattern.fullmatch(bare) or pattern.fullmatch(together):
+            return Statement(kind, start, end, _find_date(words, kind))
+    return Statement()
+
+
+def _find_date(words: str, kind: str) -> StatedDate:
+    """Return the date that a sentence names: the one to which something was put off, else the only one."""
+    words = write_years(words)
+    matches = list(_WORDS.when.finditer(words))
+    if kind == "deferred":
+        matches = [match for match in matches if _WORDS.putting_off.search(words[: match.start("date")])]
+    stated = [date for match in matches if (date := read_date(match["date"])).is_stated]
+    return stated[-1] if stated and (len(stated) == 1 or kind == "deferred") else StatedDate()
