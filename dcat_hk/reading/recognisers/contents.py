@@ -47,10 +47,16 @@ def name_by_contents(
     [('title',), ('frequency',), ('description',)]
     >>> name_by_contents([("title",), ()], ["Dataset", "Contact"], [text, text], "")
     [('title',), ()]
+    >>> name_by_contents([("date_released",)], ["Released?"], [ColumnBelow(True, statuses=True)], "target")
+    [('status',)]
     """
     named = list(header)
     known = {field_of(name) for names in header for name in names}
     for place, (names, label, look) in enumerate(zip(header, labels, below, strict=True)):
+        if names == ("date_released",) and not look.dates and (look.statuses or plain(label).rstrip().endswith("?")):
+            # "Released" stands over dates, "Released?" over yes and no.
+            named[place] = ("status",)
+            continue
         is_unknown = not names and look.filled and label.strip() and not _reaches_on(header, labels, place)
         column = _column_of(plain(label), look, role) if is_unknown else ""
         if column and field_of(column) not in known:

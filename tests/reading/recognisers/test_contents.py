@@ -95,3 +95,21 @@ def test_a_label_that_asks_how_often_is_no_frequency(often, is_label):
     """A first row without a date is no header because of it."""
     below = [ColumnBelow(True, distinct=True), ColumnBelow(True, dates=True), ColumnBelow(True, frequencies=True)]
     assert is_header_by_contents(["What", "When", often], below) is is_label
+
+
+@pytest.mark.parametrize(
+    ("label", "look", "column"),
+    [
+        ("Released", ColumnBelow(True, dates=True), "date_released"),
+        ("Released?", ColumnBelow(True, dates=True), "date_released"),
+        ("Released?", ColumnBelow(True), "status"),
+        ("Released", ColumnBelow(True, statuses=True), "status"),
+        ("Released", ColumnBelow(True), "date_released"),
+    ],
+)
+def test_released_stands_over_dates_or_over_what_became_of_datasets(label, look, column):
+    """One word is the label of two columns: what stands below it, or that it asks, tells which."""
+    labels = ["Dataset", "Target date", label]
+    header = [("title",), ("date_target",), ("date_released",)]
+    below = [ColumnBelow(True, distinct=True), ColumnBelow(True, dates=True), look]
+    assert name_by_contents(header, labels, below, "target") == [*header[:2], (column,)]
