@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
-from ...core.text import fold, plain
+from ...core.text import fold, plain, width
 from ...core.vocabularies import vocabularies_in_use
 from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Line, Row
@@ -52,6 +52,13 @@ _MOST_LINES_OF_CELL = 10
 _FEWEST_CELLS = 4
 #: A longer line is a sentence, no heading in other words.
 _LONGEST_HEADING = 80
+
+#: A header in lines has so many stretches in one of them; widths: blanks in a heading above it are no wider, and it
+#: begins no farther right than its leftmost label, or has its middle no farther from that of the table.
+_FEWEST_LABELS = 3
+_WIDEST_BLANK = 2.0
+_OFF_LEFT = 1.0
+_OFF_MIDDLE = 4.0
 
 #: The number of a first row.
 _FIRST_NUMBER = re.compile(r"(?:[a-z]{0,6}[\s.\-/]*+)?\(?0{0,3}1\)?[.、)]?")
@@ -132,8 +139,9 @@ def find_sections(document: Document, blocks: Sequence[Block], following: Follow
             walk.open(index, heading)
             index += heading.lines
             continue
-        if index in tables or (not walk.sections and _begins_lines(walk, index, first)):
+        if index in tables or _begins_lines(walk, index, first):
             _take_table(walk, index)
+            index += max(0, walk.tables.count_header(index) - 1) if index not in tables else 0
         elif isinstance(blocks[index], Row):
             walk.filled = walk.filled or bool(walk.sections)
         else:
@@ -164,8 +172,57 @@ def _begins_table(document: Document, blocks: Sequence[Block], index: int) -> bo
 
 
 def _begins_lines(walk: _Walk, index: int, first: int) -> bool:
-    """Tell whether a header in lines of text begins at a block, and rows stand between it and the first section."""
-    return walk.tables.count_header(index) > 0 and index < header_above(walk.tables, first)
+    """
+    Tell whether a header in lines of text begins at a block, over a table that has its heading to be looked for.
+
+    So is the first table, if rows stand between it and the first usual heading; another one has a line above it that
+    stands where headings do, or is the first of its section.
+    """
+    if not walk.sections:
+        return walk.tables.count_header(index) > 0 and index < header_above(walk.tables, first)
+    line = walk.blocks[index]
+    if not isinstance(line, Line) or not line.runs:
+        return False
+    if not walk.filled and not walk.empty:
+        return walk.tables.count_header(index) > 0
+    return _is_stretch(walk, index - 1) and walk.tables.count_header(index) > 0 and _may_be_headed(walk, index)
+
+
+def _is_stretch(walk: _Walk, index: int) -> bool:
+    """Tell whether a block is a line below the last heading whose words stand together, and no note or the like."""
+    line = walk.blocks[index]
+    if index < walk.end or not isinstance(line, Line) or not line.runs or _line_above(walk, index + 1) is None:
+        return False
+    unit = _measure_unit(walk, line)
+    return all(after.left - before.right <= _WIDEST_BLANK * unit for before, after in pairwise(line.runs))
+
+
+def _measure_unit(walk: _Walk, line: Line) -> float:
+    """Return how wide a letter of a line is; text that was laid out with blanks is measured in letters."""
+    return max(1.0, (line.runs[-1].right - line.runs[0].left) / max(1, width(text_of_line(walk.document, line))))
+
+
+def _may_be_headed(walk: _Walk, index: int) -> bool:
+    """
+    Tell whether the line above a header in lines is on its page, no part of a header, and stands where headings do.
+
+    A heading begins where the first label does, or goes on over where the second one begins, or stands apart over the
+    middle of the table.
+    """
+    above = walk.blocks[index - 1]
+    header = [
+        block for block in walk.blocks[index : index + walk.tables.count_header(index)] if isinstance(block, Line)
+    ]
+    if not isinstance(above, Line) or above.page != header[0].page or walk.tables.has_header(index - 1):
+        return False
+    labels = sorted((run.left, run.right) for line in header for run in line.runs)
+    if max(len(line.runs) for line in header) < _FEWEST_LABELS:
+        return False
+    left, right, unit = above.runs[0].left, above.runs[-1].right, _measure_unit(walk, above)
+    middle = (labels[0][0] + max(end for _start, end in labels)) / 2
+    is_centred = above.apart and abs((left + right) / 2 - middle) <= _OFF_MIDDLE * unit
+    crosses = left < labels[1][0] < right
+    return is_centred or crosses or left <= labels[0][0] + _OFF_LEFT * unit
 
 
 def header_above(following: FollowingTables, first: int) -> int:
@@ -440,7 +497,7 @@ def _take_table(walk: _Walk, index: int) -> None:
     is_later = bool(walk.last) and dated > walk.last and _counts_anew(walk, index)
     goes_on = walk.filled and not telling and not other and not is_later
     # What stands above rows that count from 1 again is no part of the section before unless it names a group.
-    is_strange = goes_on and line is not None and not names_group and bool(labels) and _counts_anew(walk, index)
+    is_strange = goes_on and line is not None and not names_group and _counts_anew(walk, index)
     if fresh or (goes_on and not is_strange):
         walk.filled, walk.roles = True, walk.roles or roles
         return
@@ -484,7 +541,12 @@ def _tells(signs: HeadingSigns) -> bool:
 
 
 def _counts_anew(walk: _Walk, index: int) -> bool:
-    """Tell whether the rows of a table of cells count from 1 again."""
+    """Tell whether the rows of a table, of cells or in lines, count from 1 again."""
+    if isinstance(walk.blocks[index], Line):
+        start = index + walk.tables.count_header(index)
+        lines = (block for block in walk.blocks[start : start + _MOST_LINES_OF_HEADER] if isinstance(block, Line))
+        openings = (text_of_line(walk.document, line).split()[0] for line in lines)
+        return any(_FIRST_NUMBER.fullmatch(plain(opening)) for opening in openings)
     rows = (block for block in walk.blocks[index + 1 : index + 3] if isinstance(block, Row))
     numbers = [first for row in rows if (first := texts_of(walk.document, row)[0].strip())]
     return any(_FIRST_NUMBER.fullmatch(plain(number)) for number in numbers)

@@ -4,7 +4,7 @@ import random
 import re
 
 import pytest
-from support.pdf_files import grid, lines, pdf, text
+from support.pdf_files import grid, lines, pdf, plan_in_columns, text
 from support.plan_readings import codes, leftovers, read
 
 from dcat_hk.core.vocabularies import load
@@ -510,3 +510,56 @@ def test_a_table_without_a_heading_is_told_by_its_dates(years, labels, dates, se
     reading = read(text, "plan.csv")
     assert [entry.section for entry in reading.require().entries] == sections
     assert ("unread-heading" in codes(reading)) is not bool(sections)
+
+
+_BARE_HEADINGS = {
+    ("Coming in 2025", "Coming in 2026 and 2027", "Already out"): "ABD",
+    ("Releases in 2025", "Releases in 2026 and 2027", "Before 2025"): "ABD",
+    ("2025年開放", "2026至2027年開放", "2024年以前開放"): "ABD",
+    ("2025", "2026 and 2027", "Published so far"): "ABD",
+}
+
+
+@pytest.mark.parametrize("drawn", [True, False], ids=["a page", "laid-out text"])
+@pytest.mark.parametrize("headings", _BARE_HEADINGS, ids=lambda headings: headings[0])
+def test_years_alone_above_a_header_that_begins_again_open_a_section(headings, drawn):
+    """Few words at the margin, directly above a header in lines, are no group of the section before."""
+    labels = ("No.", "Category", "Dataset", "Release date", "Frequency")
+    if drawn and not headings[0].isascii():
+        pytest.skip("the small files of this test have no ideographs")
+    rows: list[tuple[str, ...]] = []
+    for number, heading in enumerate(headings):
+        rows += [(heading, "", "", "", ""), labels]
+        rows += [
+            (str(row), "Transport", f"Taxi stands {number}{row}", f"0{row}/202{5 + number % 2}", "Monthly")
+            for row in (1, 2)
+        ]
+    if drawn:
+        table = [(340 - 14 * line, row) for line, row in enumerate(rows)]
+        content = plan_in_columns((40, 80, 160, 330, 420), table)
+        content = content.replace(b"A. Departmental datasets to be released in 2025", b" " * 47)
+    else:
+        lines = ["".join(f"{cell:{size}}" for cell, size in zip(row, (6, 14, 22, 18, 9), strict=True)) for row in rows]
+        lines = [heading if (heading := row[0]) in headings else line for row, line in zip(rows, lines, strict=True)]
+        content = "\n".join(["Transport Department", "Annual Open Data Plan 2025-2027", "", *lines])
+    entries = read(content, "plan.pdf" if drawn else "plan.txt").require().entries
+    sections = "".join(dict.fromkeys(entry.section for entry in entries))
+    assert (sections, len(entries), {entry.group for entry in entries}) == (_BARE_HEADINGS[headings], 6, {None})
+
+
+def test_a_header_again_below_a_group_or_the_rest_of_a_cell_opens_no_section():
+    """A category or a word for others above a header that begins again heads rows of the section it stands in."""
+    header = "No.   Category      Dataset               Release Date      Frequency\n"
+    text = (
+        "Transport Department\nAnnual Open Data Plan 2025-2027\n\nA. Departmental datasets to be released in 2025\n\n"
+    )
+    text += header + "1     Transport     Taxi stands           03/2025           Monthly\n"
+    text += "Others\n" + header + "2     Transport     Tunnels of 2024       03/2025           Monthly\n"
+    text += (
+        "                    and bridges\n"
+        + header
+        + "3     Transport     Ferries               04/2025           Monthly\n"
+    )
+    reading = read(text)
+    assert [(entry.section, entry.number) for entry in reading.require().entries] == [("A", 1), ("A", 2), ("A", 3)]
+    assert "unread-heading" not in codes(reading)
