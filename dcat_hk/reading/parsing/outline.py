@@ -32,7 +32,7 @@ from .head import (
     text_of_line,
 )
 from .ledger import Claims, text_of, texts_of
-from .pages import find_counted_feet, find_page_turns, find_prints, find_running
+from .pages import find_counted_feet, find_page_turns, find_prints, find_running, find_titled_pages
 from .sections import find_sections, header_above
 from .shapes.sectionbands import is_heading_band
 
@@ -196,7 +196,8 @@ def _is_heading_row(text: str, section: str, row: Row) -> bool:
 
 def _drop_page_lines(document: Document, claims: Claims, blocks: Sequence[Block]) -> list[Block]:
     """Return the blocks that are no page numbers and no running heads."""
-    running = find_running(document) | find_page_turns(document) | find_prints(document) | find_counted_feet(document)
+    ways = (find_running, find_page_turns, find_prints, find_counted_feet, find_titled_pages)
+    running = frozenset(span for find in ways for span in find(document))
     for aside in document.asides:
         claims.add([aside.span], aside.kind)
     remaining: list[Block] = []

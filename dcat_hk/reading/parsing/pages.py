@@ -33,6 +33,10 @@ _LINES_WITH_HEAD = 3
 _MOST_PAGES = 5000
 #: A line at the foot of a page: words, the number of the page, how many there are.
 _COUNTED_FOOT = re.compile(r"(?P<words>\S.{0,60}?)\s+(?P<page>[1-9]\d{0,3})\s?/\s?(?P<pages>[1-9]\d{0,3})")
+#: The name of a body or plan is no shorter, and words for a page beside it are no longer; what may stand between them.
+_SHORTEST_HEAD, _LONGEST_PAGE_MARK = 3, 24
+_APART = re.compile(r"\s{2,}")
+_BETWEEN = re.compile(r"^[\s|·,:;\-–—]+|[\s|·,:;\-–—]+$")
 #: A number of more figures counts no pages; one of thousands would not even be read.
 _MOST_FIGURES = 9
 
@@ -159,6 +163,44 @@ def find_counted_feet(document: Document) -> frozenset[Span]:
             heads = {texts[index + 1] for index in turns[:-1]}
             found += turns + ([index + 1 for index in turns[:-1]] if len(heads) == 1 and len(turns) > 2 else [])
     return frozenset(lines[index].span for index in found)
+
+
+def find_titled_pages(document: Document) -> frozenset[Span]:
+    """
+    Return the lines that say which page it is beside the name of the body or of the plan, one of the first lines.
+
+    Args:
+        document: Any; a text need not say where its pages end, and such a line may stand inside of a row.
+
+    >>> texts = ("Water Works   Page 1", "Plan for 2026", "a row", "Water Works   Page 2", "Water Works (2)")
+    >>> lines = tuple(Line(Span(number, 0, len(text)), False) for number, text in enumerate(texts))
+    >>> sorted(span.line for span in find_titled_pages(Document("a.txt", "", texts, lines)))
+    [3]
+    """
+    lines = [block for block in document.blocks if isinstance(block, Line)]
+    texts = [collapse(plain(document.slice(line.span))).strip() for line in lines]
+    opening = [plain(document.slice(line.span)).strip() for line in lines[:_LINES_WITH_HEAD]]
+    # The first page may have its number there, too.
+    parts = [[part for part in _APART.split(text) if not _CELLS.page.fullmatch(part)] for text in opening]
+    heads = {collapse(own[0]) for own in parts if len(own) == 1 and len(own[0]) >= _SHORTEST_HEAD}
+    return frozenset(
+        line.span
+        for line, text in zip(lines[_LINES_WITH_HEAD:], texts[_LINES_WITH_HEAD:], strict=True)
+        for head in heads
+        if len(text) <= len(head) + _LONGEST_PAGE_MARK and _names_page_beside(text, head)
+    )
+
+
+def _names_page_beside(text: str, head: str) -> bool:
+    """Tell whether a text is another one with words for a page before or behind it; a figure alone says nothing."""
+    if text.startswith(head):
+        rest = text[len(head) :]
+    elif text.endswith(head):
+        rest = text[: -len(head)]
+    else:
+        return False
+    rest = _BETWEEN.sub("", rest)
+    return not rest.isdecimal() and bool(_CELLS.page.fullmatch(rest))
 
 
 def _read_page(text: str) -> str:

@@ -156,3 +156,27 @@ def test_a_head_that_counts_the_pages_needs_no_gap():
     """It is the number of its page, or as much more on each."""
     assert running_at_the_top("Plan, page 4", "Plan, page 5", "Plan, page 6", apart=False)
     assert not running_at_the_top("Plan, part 4", "Plan, part 5", "Plan, part 9", apart=False)
+
+
+@pytest.mark.parametrize(
+    ("first", "turn"),
+    [
+        ("Transport Department                                        Page 1", "Transport Department          Page 2"),
+        ("Transport Department", "Page 2 of 3 - Transport Department"),
+        ("運輸署", "運輸署                                            第 2 頁"),
+        ("運輸署", "第2頁，共3頁    運輸署"),
+    ],
+)
+def test_the_name_of_a_body_beside_words_for_a_page_is_no_text_of_a_row(first, turn):
+    """A text that has lost its page ends keeps what stood at them, in the middle of a row or above a header again."""
+    title = "Annual Open Data Plan 2025-2027" if first.isascii() else "2025至2027年開放數據計劃"
+    header = "No.   Category      Dataset               Description          Release Date      Frequency\n"
+    rows = "1     Transport     Taxi stands           Names of stands      03/2025           Monthly\n"
+    rows += f"                    and ranks             (CSV, JSON)\n{turn}\n"
+    more = "2     Transport     Tunnels               Flows (CSV)          04/2025           Daily\n"
+    reading = read(f"{first}\n{title}\n\nA. Datasets to be released in 2025\n\n{header}{rows}{header}{more}")
+    assert [(entry.title, entry.description, entry.frequency_raw) for entry in reading.require().entries] == [
+        ("Taxi stands and ranks", "Names of stands (CSV, JSON)", "Monthly"),
+        ("Tunnels", "Flows (CSV)", "Daily"),
+    ]
+    assert reading.require().bureau == ("Transport Department" if first.isascii() else "運輸署")

@@ -8,13 +8,13 @@ read as the rows of a table (`cells.tables`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ....core.errors import Finding
 from ....core.place import Place
-from ....core.text import plain
+from ....core.text import plain, width
 from ....core.wording.plans import load_plan_wording
 from ...documents import Block, Document, Fragment, Line, Row
 from ...recognisers.headings import is_caption
@@ -269,7 +269,7 @@ def _add_row(
     for line in lines:
         for index, words in enumerate(line.cells):
             if words:
-                cells[index] = (*cells.get(index, ()), fragment_of(words))
+                cells[index] = (*cells.get(index, ()), *_fragments_of(words))
     cells = {index: _mend(builder.document, columns[index], cell) for index, cell in cells.items()}
     _report_doubt(builder, columns, lines, cells)
     last = _last_row(builder.blocks)
@@ -285,6 +285,24 @@ def _add_row(
         cells = {index: cell for index, cell in cells.items() if begins and index not in named}
     if cells:
         builder.blocks.append(_row(columns, number, cells, False))
+
+
+def _fragments_of(words: Sequence[Word]) -> Iterator[Fragment]:
+    """Yield words of a cell on one line as fragments: a gap narrower than a blank parts no word from its rest."""
+    starts = [
+        place
+        for place, (before, word) in enumerate(pairwise(words), 1)
+        if word.gap < POSITIONS.narrower_than_blank
+        and _is_ideographic(before.text[-1])
+        and _is_ideographic(word.text[0])
+    ]
+    for start, end in pairwise([0, *starts, len(words)]):
+        yield fragment_of(words[start:end])._replace(torn=start > 0)
+
+
+def _is_ideographic(character: str) -> bool:
+    """Tell whether a character is an ideograph or a sign among them, between which no blank stands."""
+    return width(character) > 1
 
 
 def _report_doubt(

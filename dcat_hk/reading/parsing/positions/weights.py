@@ -167,6 +167,9 @@ class PositionWeights:
     #: Pieces of a word that a narrow column broke, at most.
     most_pieces: int = 4
 
+    #: Widths: between ideographs of a cell a gap of less is none, though words were parted at it.
+    narrower_than_blank: float = 0.45
+
     # ---- lines into rows
     #: No gap inside of rows is this part as wide as those between rows or wider; a smaller part where there are fewer.
     narrower_gap: float = 0.9

@@ -344,3 +344,27 @@ def test_a_category_directly_above_the_first_header_is_that_of_the_rows():
         ("Food", "Inspections of hawker areas", "2025-02"),
         ("Environment", "Food waste", "2025-03"),
     ]
+
+
+def test_a_narrow_gap_between_ideographs_is_no_blank():
+    """What stands close behind an ideograph of the same cell is the rest of its word, though it begins a stretch."""
+    lines = ("運輸署", "2025至2027年開放數據計劃", "A. 將於2025年發放的數據集")
+    head = tuple(Line(Span(number, 0, len(text)), True) for number, text in enumerate(lines))
+    cells = (
+        (("編號", 40.0), ("種類", 76.0), ("數據集名稱", 112.0), ("日期", 301.0), ("更新頻率", 365.0)),
+        (("1", 40.0), ("運輸", 76.0), ("停車場的車位數", 112.0), ("目", 190.7), ("2025年6月", 301.0), ("每月", 365.0)),
+        (("2", 40.0), ("運輸", 76.0), ("隧道", 112.0), ("2025年7月", 301.0), ("每月", 365.0)),
+    )
+    blocks: list[Line] = list(head)
+    texts = list(lines)
+    for number, row in enumerate(cells):
+        text, runs = "", []
+        for words, left in row:
+            text += "  " if text else ""
+            span = Span(len(texts), len(text), len(text) + len(words))
+            runs.append(Run(span, left, left + 5.5 * width(words)))
+            text += words
+        blocks.append(Line(Span(len(texts), 0, len(text)), number == 0, tuple(runs), 100.0 + 20 * number, 1))
+        texts.append(text)
+    document = Document("plan.pdf", "", tuple(texts), tuple(blocks))
+    assert [entry.title for entry in read_plan(document, load()).require().entries] == ["停車場的車位數目", "隧道"]
