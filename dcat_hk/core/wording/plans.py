@@ -286,6 +286,7 @@ class DateWording:
     patterns: Patterns
     cell: Patterns
     periods: Patterns
+    rest: Pattern
     range: Pattern
     impossible: Patterns
     around: Patterns

@@ -126,7 +126,9 @@ def find_sections(document: Document, blocks: Sequence[Block], following: Follow
     usual = {i: heading for i in range(len(blocks)) if (heading := match_section(document, blocks, i, following))}
     tables = {i for i, block in enumerate(blocks) if isinstance(block, Row) and _begins_table(document, blocks, i)}
     first = min([*usual, *tables], default=len(blocks))
-    start, plan = find_title_years(document, blocks[: first if usual or tables else _MOST_BEFORE])
+    start, plan = find_title_years(document, blocks[: first if usual or tables else _first_header(following, blocks)])
+    if not plan and not usual and not tables:
+        start, plan = find_title_years(document, blocks[:_MOST_BEFORE])
     if not plan:
         return usual
     usual = {i: complete_heading(heading, plan) for i, heading in usual.items()}
@@ -150,6 +152,12 @@ def find_sections(document: Document, blocks: Sequence[Block], following: Follow
             walk.has_spatial = walk.has_spatial or read_spatial(text) is True
         index += 1
     return walk.sections
+
+
+def _first_header(following: FollowingTables, blocks: Sequence[Block]) -> int:
+    """Return where the first header in lines of text begins, or how many blocks are looked at for a title."""
+    places = range(min(len(blocks), _MOST_BEFORE))
+    return next((index for index in places if following.has_header(index)), _MOST_BEFORE)
 
 
 def _is_empty(walk: _Walk, text: str) -> bool:

@@ -563,3 +563,15 @@ def test_a_header_again_below_a_group_or_the_rest_of_a_cell_opens_no_section():
     reading = read(text)
     assert [(entry.section, entry.number) for entry in reading.require().entries] == [("A", 1), ("A", 2), ("A", 3)]
     assert "unread-heading" not in codes(reading)
+
+
+def test_the_title_of_a_plan_stands_above_its_first_header_in_lines():
+    """Words for a plan and a year in a row below are no title, where no heading is a usual one."""
+    text = "Transport Department\nAnnual Open Data Plan 2026-2028\n\nComing in 2026\n\n"
+    text += "No.   Category      Dataset                        Target date     Frequency\n"
+    text += "1     Transport     Taxi stands                    03/2026         Monthly\n"
+    text += "2     Transport     Open Data Plan 2019 of bridges 04/2026         Monthly\n"
+    text += "\nOpen Data Plan 2022\n"
+    reading = read(text)
+    assert reading.require().years == (2026, 2028)
+    assert [entry.section for entry in reading.require().entries] == ["A", "A"]

@@ -22,7 +22,8 @@ from .places import Column
 from .weights import POSITIONS
 from .words import Word, date_length, is_date, is_frequency
 
-_CELLS = load_plan_wording().cells
+_WORDING = load_plan_wording()
+_CELLS = _WORDING.cells
 _JOINS = (_CELLS.slash, "-")
 _DATES = frozenset({"date_target", "date_released"})
 _INFINITY = float("inf")
@@ -301,6 +302,8 @@ def _strangeness_of_date(text: str, dated: int) -> float:
         return POSITIONS.more_than_date
     if dated or is_none(text):
         return POSITIONS.bare_number if text.isdecimal() else 0.0
+    if _WORDING.dates.rest.fullmatch(plain(text)):
+        return POSITIONS.rest_of_a_date
     if text[0].isdecimal() or plain(text)[0] in "([-~":
         return POSITIONS.part_of_date
     return POSITIONS.short_no_date if width(text) <= POSITIONS.rest_of_date else POSITIONS.no_date

@@ -166,8 +166,8 @@ def _is_strange(line: Sequence[Word], header: ColumnHeader) -> bool:
 
 def _stands_alone(words: Sequence[Word], place: int) -> bool:
     """Tell whether wide blank space stands on both sides of a word."""
-    behind = words[place + 1].gap if place + 1 < len(words) else POSITIONS.wide
-    return words[place].gap > POSITIONS.wide and behind >= POSITIONS.wide
+    behind = words[place + 1].gap if place + 1 < len(words) else float("inf")
+    return min(words[place].gap, behind) > POSITIONS.blank
 
 
 def _can_open_label(word: str) -> bool:
@@ -366,9 +366,9 @@ def _last_group(
 
 def _is_cell(strips: Sequence[_Strip], start: int, end: int) -> bool:
     """Tell whether wide blank space stands on both sides of some strips."""
-    before = strips[start].left - strips[start - 1].right if start else POSITIONS.wide
-    behind = strips[end].left - strips[end - 1].right if end < len(strips) else POSITIONS.wide
-    return min(before, behind) >= POSITIONS.wide
+    before = strips[start].left - strips[start - 1].right if start else float("inf")
+    behind = strips[end].left - strips[end - 1].right if end < len(strips) else float("inf")
+    return min(before, behind) > POSITIONS.blank
 
 
 def _are_apart(document: Document, strips: Sequence[_Strip]) -> bool:
@@ -439,9 +439,16 @@ def _strip_of(document: Document, strips: Sequence[_Strip], number: int, word: W
     for shared, strip in near:
         if not (shared < 0 and alone) and _makes_label(document, strip, number, word):
             return strip
-    if near and (near[0][0] > 0 or (near[0][0] >= -POSITIONS.wide and not alone)):
+    if near and (
+        near[0][0] > 0 or (near[0][0] >= -POSITIONS.wide and not alone and not _is_label(document, near[0][1]))
+    ):
         return near[0][1]
     return None
+
+
+def _is_label(document: Document, strip: _Strip) -> bool:
+    """Tell whether a strip is a label as it is."""
+    return bool(_fields_of(document, [strip]))
 
 
 def _makes_label(document: Document, strip: _Strip, number: int, word: Word) -> bool:

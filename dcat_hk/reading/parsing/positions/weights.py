@@ -42,6 +42,8 @@ class PositionWeights:
     #: Points: a label that is known costs this, one that is not known as much as ten of them.
     known_label: int = 1
     strange_label: int = 10
+    #: Widths of a blank at most: more parts a label in a cell of its own from others.
+    blank: float = 1.05
     #: Labels of everyday words that are a header together.
     fewest_everyday: int = 3
     #: What a known label speaks for a header, and what an unknown one speaks against it.
@@ -145,6 +147,8 @@ class PositionWeights:
     more_than_date: float = 6.0
     bare_number: float = 3.0
     part_of_date: float = 1.5
+    #: The same where it can be nothing but what a narrow column left of one: a month behind its year.
+    rest_of_a_date: float = 0.0
     short_no_date: float = 3.0
     no_date: float = 5.0
     date_elsewhere: float = 6.0

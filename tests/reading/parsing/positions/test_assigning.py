@@ -46,3 +46,13 @@ def test_the_same_words_can_be_sorted_into_other_columns():
     first = placed.assign(COLUMNS)
     placed.assign([Column(("title",), 0.0, 20.0), Column((), 20.0, 40.0)])
     assert placed.assign(COLUMNS) == first
+
+
+def test_a_month_below_its_year_is_of_the_date():
+    """What a narrow column leaves of a date is no text of the column beside it, which ends right before it."""
+    columns = [Column(("description",), 0.0, 19.0), Column(("date_released",), 20.0, 27.0)]
+    for text, place in (("月", 1), ("11月", 1), ("份", 0)):
+        document = read_bytes(f"{text:>20}    a    b\nc    d    e    f\n".encode(), "plan.txt")
+        words = words_of(document, document.blocks[0], 1.0)[:1]
+        cells = PlacedWords(document, [words[0]._replace(left=19.2, right=21.2)], bool).assign(columns).cells
+        assert [len(cell) for cell in cells].index(1) == place

@@ -1,8 +1,8 @@
 """The labels of a header stand above one another, over one line or several."""
 
-from dcat_hk.reading.documents import read_bytes
+from dcat_hk.reading.documents import Document, Span, read_bytes
 from dcat_hk.reading.parsing.positions.header import header_at
-from dcat_hk.reading.parsing.positions.words import words_of
+from dcat_hk.reading.parsing.positions.words import Word, words_of
 from dcat_hk.reading.recognisers.headers import cut_labels
 
 
@@ -111,3 +111,25 @@ def test_a_bracket_that_goes_on_below_holds_no_other_label():
         ("date_released",),
         ("frequency",),
     ]
+
+
+def test_a_label_that_is_whole_takes_no_word_from_beside_it():
+    """A label wrapped over two lines, close beside one in the middle of its height, is a label of its own."""
+    placed = (
+        (("數據種", 15.6, 21.6), ("目標發放日期", 87.8, 99.8)),
+        (("編號", 10.5, 14.5), ("數據集名稱", 23.5, 33.5), ("一般說明", 61.7, 69.7)),
+        (("類", 15.6, 17.6), ("(月/年)", 87.8, 93.7)),
+    )
+    texts = tuple("  ".join(words for words, _left, _right in line) for line in placed)
+    document = Document("plan.pdf", "", texts, ())
+    lines: list[list[Word]] = []
+    for number, line in enumerate(placed):
+        start, before, own = 0, -90.0, []
+        for words, left, right in line:
+            own.append(Word(Span(number, start, start + len(words)), left, right, left - before, words))
+            start, before = start + len(words) + 2, right
+        lines.append(own)
+    found = header_at(document, lines)
+    assert found
+    names = [("number",), ("category",), ("title",), ("description",), ("date_target",)]
+    assert [label.names for label in found.labels] == names
