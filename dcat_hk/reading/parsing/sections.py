@@ -30,7 +30,8 @@ from ..recognisers.headings import (
     read_signs,
     read_spatial,
 )
-from ..recognisers.values import find_formats, is_none, read_date
+from ..recognisers.values import find_formats, is_none
+from .datedtables import read_code_of_dates
 from .following import FollowingTables, find_known_body
 from .foot import is_signature
 from .head import find_title_years, is_body, is_clutter, joined, text_of_line
@@ -521,26 +522,8 @@ def _take_table(walk: _Walk, index: int) -> None:
 
 def _read_code_of_dates(walk: _Walk, index: int, labels: Sequence[str]) -> str:
     """Return the code of the section of a table that has no heading, if its label of dates and all its dates say it."""
-    columns = header_of_row(labels) or []
-    names = [name for column in columns for name in column if name.startswith("date_")]
-    place = next(
-        (place for place, column in enumerate(columns) if column in {("date_target",), ("date_released",)}), -1
-    )
-    if len(names) != 1 or place < 0 or ("organisation",) in columns:
-        return ""
     rows = takewhile(lambda block: isinstance(block, Row) and not block.apart, walk.blocks[index + 1 :])
-    texts = [texts_of(walk.document, row) for row in rows if isinstance(row, Row)]
-    dates = [read_date(cells[place]) for cells in texts if place < len(cells) and cells[place].strip()]
-    months = [date.month or (date.period[1] if date.period else "") for date in dates]
-    years = [int(month[:4]) for month in months if month]
-    if not years or len(years) < len(dates):
-        return ""
-    first, last = walk.plan[0], walk.plan[-1]
-    if names == ["date_released"]:
-        return "D" if max(years) < first else ""
-    if {first} == set(years):
-        return "A"
-    return "B" if first < min(years) and max(years) <= last else ""
+    return read_code_of_dates(labels, (texts_of(walk.document, row) for row in rows if isinstance(row, Row)), walk.plan)
 
 
 def _tells(signs: HeadingSigns) -> bool:
