@@ -7,6 +7,7 @@ package with a function of the same name. A command imports what it needs when i
 
 from __future__ import annotations
 
+import signal
 import sys
 from importlib import import_module
 from typing import Any
@@ -15,15 +16,12 @@ import click
 
 from .. import __version__
 from ..core.errors import DcatHkError, NotReadable
-from ..core.signals import Ended, ending_on_signals
+from ..core.signals import Ended, ending_on_signals, signals_first
 from ..core.wording.refusals import SystemReason
 from .limited import Program
 from .options import EXIT_CODES, refuse_empty_values
 from .spoken import find_language, install_translations, print_error, print_refusal, speaking
 from .streams import BROKEN_PIPE, guarded_streams
-
-#: The exit code of a program that a key has interrupted, as a shell gives it.
-INTERRUPTED = 130
 
 #: The commands. A new command is a module in this package and a line here.
 COMMANDS = (
@@ -62,38 +60,47 @@ class CommandGroup(click.Group):
             options["obj"] = Program()
         install_translations()
         language = find_language(sys.argv[1:] if arguments is None else arguments)
-        with speaking(language), guarded_streams(), ending_on_signals():
+        with speaking(language), guarded_streams():
             try:
-                return super().main(*args, **options)
+                with ending_on_signals():
+                    return super().main(*args, **options)
             except DcatHkError as error:
                 print_error(error)
                 sys.exit(error.exit_code)
+            except Ended as end:
+                self._tell_end(end)
+                raise
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
         try:
-            return super().invoke(ctx)
+            with signals_first():
+                return super().invoke(ctx)
         except DcatHkError as error:
             print_error(error)
             ctx.exit(error.exit_code)
         except BrokenPipeError:
             print_refusal("commands.broken-pipe")
             ctx.exit(BROKEN_PIPE)
-        except KeyboardInterrupt:
-            print_refusal("commands.interrupted")
-            ctx.exit(INTERRUPTED)
-        except Ended as end:
-            from ..core.allowance import is_limited
-
-            # What works for another process is silent: that one tells.
-            if not is_limited():
-                print_refusal("commands.ended", signal=end.signal)
-            raise
+        except KeyboardInterrupt as key:
+            raise Ended(signal.SIGINT) from key
         except OSError as error:
             # What the system refuses is no bug of ours, wherever it happens: a full disk, a worn one, too many files.
             place = f"{error.filename}: " if error.filename is not None else ""
             print_refusal("commands.system-refused", place=place, reason=SystemReason.of(error))
             ctx.exit(NotReadable.exit_code)
+
+    def _tell_end(self, end: Ended) -> None:
+        """Print which signal has ended the program."""
+        from ..core.allowance import is_limited
+
+        # What works for another process is silent: that one tells.
+        if is_limited():
+            return
+        if end.number == signal.SIGINT:
+            print_refusal("commands.interrupted")
+        else:
+            print_refusal("commands.ended", signal=end.signal)
 
 
 @click.group(cls=CommandGroup, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from typing import Any, TextIO
 
 from ..core.errors import NotReadable
+from ..core.signals import Ended
 from ..core.wording.refusals import Phrase, SystemReason
 
 #: The exit code of a program whose reader went away: 128 and the number of SIGPIPE, as a shell gives it.
@@ -32,6 +33,9 @@ class StandardOutput(io.FileIO):
     1
     """
 
+    #: Whether a signal came while bytes were being written: nobody knows which of them were.
+    _is_cut = False
+
     def write(self, data: Any, /) -> int:
         """
         Write bytes.
@@ -44,8 +48,14 @@ class StandardOutput(io.FileIO):
 
             NotReadable: They cannot be written.
         """
+        if self._is_cut:
+            return memoryview(data).nbytes
         try:
             return super().write(data) or 0
+        except Ended:
+            # The buffer still has them, and would have them written twice.
+            self._is_cut = True
+            raise
         except BrokenPipeError:
             raise
         except OSError as error:

@@ -133,13 +133,17 @@ def run_apart(limits: RdfLimits, name: str) -> int | None:
     words_out, words_in = os.pipe()
     # What is there stays: to look whether it can go would copy the memory that both share.
     gc.freeze()
+    # A signal that comes before both know what they are for would be told twice.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, *ENDING))
     child = os.fork()
     if not child:
         os.close(words_out)
         _begin(parent, limits, words_in)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
         return None
     os.close(words_in)
     with os.fdopen(words_out, "rb") as words, _ending(child):
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
         status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         os.set_blocking(words_out, False)
         is_in_order = bool(words.read())

@@ -122,7 +122,7 @@ def test_signals_reach_the_work(folder, number, code, told, all_of_them):
     """Whether the program alone is told to end, or its copy, too: what is begun is cleaned up, and told once."""
     process = begin(folder, "wait", start_new_session=True)
     assert process.stdout.readline() == "begun\n"
-    # A signal in the middle of printing would let it be printed twice.
+    # Of what is printed after a signal in the middle of printing nothing is written.
     time.sleep(0.5)
     (os.killpg if all_of_them else os.kill)(process.pid, number)
     out, err = process.communicate(timeout=60)

@@ -161,3 +161,26 @@ def run_forked(arguments, told, is_closed):
             os._exit(code)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     return code, told.read_text(encoding="utf-8")
+
+
+def test_what_a_signal_cuts_is_not_written_twice(tmp_path):
+    """The signal comes when the bytes are written and nobody has been told: the buffer would write them again."""
+    path = tmp_path / "out"
+    program = """
+import signal, sys
+from dcat_hk.core.signals import ending_on_signals
+from dcat_hk.commands.streams import guarded_streams
+
+def interrupt(frame, event, _argument):
+    if event == "c_return" and frame.f_code.co_name == "write" and frame.f_code.co_filename.endswith("streams.py"):
+        sys.setprofile(None)
+        signal.raise_signal(signal.SIGTERM)
+
+with guarded_streams(), ending_on_signals():
+    print("a line")
+    sys.setprofile(interrupt)
+    sys.stdout.flush()
+"""
+    with path.open("wb") as file:
+        done = subprocess.run([sys.executable, "-c", program], stdout=file, check=False, cwd=ROOT)
+    assert (done.returncode, path.read_text(encoding="utf-8")) == (143, "a line\n")
