@@ -1,7 +1,7 @@
 """
 A file that holds no RDF -> what it is instead, and what to do.
 
-In: how it begins; of JSON, what it says. Out: an error that calls it by its name. `contents.toml` has the words.
+In: how it begins; of JSON, what it says. Out: an error that calls it by its name. `contents.toml` has what to do.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from ...core.errors import NotRdf
 from ...core.terms import PREFIXES
 from ...core.text import printable
 from ...core.wording.records import read_toml
+from ...core.wording.refusals import Phrase
 
 #: How files of other kinds begin.
 _BEGINNINGS = (
@@ -119,7 +120,7 @@ def refusal_of_json(document: Any, name: str) -> NotRdf:
     if {"success", "result"} <= keys or {"help", "result"} <= keys or keys == {"result"}:
         return refused("ckan", name, _ckan_action(document))
     if {"resources", "name"} <= keys and keys & {"owner_org", "license_id", "extras", "metadata_created"}:
-        return refused("ckan", name, "a dataset")
+        return refused("ckan", name, Phrase("contents.a-dataset"))
     if document.get("type") in {"FeatureCollection", "Feature"}:
         return refused("geojson", name)
     if "$schema" in keys and keys & {"properties", "definitions", "$defs", "$id", "type", "items"}:
@@ -131,14 +132,14 @@ def refusal_of_json(document: Any, name: str) -> NotRdf:
     return refused("context" if keys == {"@context"} else "json", name)
 
 
-def _ckan_action(document: dict[str, Any]) -> str:
+def _ckan_action(document: dict[str, Any]) -> str | Phrase:
     """Return the name of the action of CKAN that gives such an answer."""
     result, about = document.get("result"), str(document.get("help", ""))
     named = re.search(r"name=(\w+)", about)
     if named:
         return printable(named[1][:40])
     if isinstance(result, list):
-        return "package_list" if all(isinstance(item, str) for item in result) else "a list"
+        return "package_list" if all(isinstance(item, str) for item in result) else Phrase("contents.a-list")
     if isinstance(result, dict) and "results" in result:
         return "package_search"
     return "package_show"
@@ -161,9 +162,7 @@ def refusal_of_xml(start: bytes, name: str) -> NotRdf | None:
     entry = table.get(namespace) if namespace else table.get(local.lower(), table["other"])
     if entry is None and local in {"Catalog", "Dataset", "Catalogue"}:
         return None
-    called, advice = entry or table["other"]
-    what = printable(local[:40])
-    return NotRdf(f"The file holds no RDF: it is {called.format(what=what)}.", name, advice)
+    return refused(entry or table["other"], name, printable(local[:40]))
 
 
 def root_of(start: bytes) -> tuple[str, str, dict[str, str]]:
@@ -185,7 +184,7 @@ def root_of(start: bytes) -> tuple[str, str, dict[str, str]]:
     return namespace, local, roots[0][1]
 
 
-def refused(kind: str, name: str, what: str = "") -> NotRdf:
+def refused(kind: str, name: str, what: str | Phrase = "") -> NotRdf:
     """
     Return what to raise for a file of a kind that is no RDF.
 
@@ -196,8 +195,9 @@ def refused(kind: str, name: str, what: str = "") -> NotRdf:
 
         what: More about it.
     """
-    called, advice = _table()["kinds"][kind]
-    return NotRdf(f"The file holds no RDF: it is {called.format(what=what)}.", name, advice)
+    called = Phrase(f"contents.{kind}", {"what": what})
+    advice = Phrase(f"contents.advice-{_table()['kinds'][kind]}")
+    return NotRdf.of("contents.no-rdf", name, kind=called, advice=advice)
 
 
 @cache

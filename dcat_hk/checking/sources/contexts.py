@@ -22,7 +22,7 @@ from urllib.request import url2pathname
 from ...core.errors import NotRdf, NotReadable
 from ...core.terms import Iri
 from ...core.text import list_first, printable
-from ...core.wording.refusals import SystemReason
+from ...core.wording.refusals import Phrase, SystemReason
 from .known_contexts import known_context
 from .mapped import open_mapped
 
@@ -310,12 +310,8 @@ def _resolved(address: str, base: Iri) -> Iri:
 def _not_asked(addresses: list[Iri], name: str) -> NotRdf:
     """Return what to raise for contexts that are needed while nothing may be fetched."""
     listing = list_first(list(map(printable, addresses)), _NAMED)
-    several = "contexts" if len(addresses) > 1 else "a context"
-    return NotRdf(
-        f"The file needs {several} from elsewhere, and nothing is fetched unasked: {listing}.",
-        name,
-        "--context ADDRESS=FILE gives a context as a file; with --fetch contexts are fetched, over http and https.",
-    )
+    several = Phrase("rdf.some-contexts" if len(addresses) > 1 else "rdf.a-context")
+    return NotRdf.of("rdf.contexts", name, several=several, listing=listing)
 
 
 # ---- JSON

@@ -190,8 +190,8 @@ def recode(path: Path, encoding: TextEncoding, place: Callable[[], Path], name: 
             copy.unlink()
         else:
             return copy
-    message = f"The file is not in the encoding {printable(encoding.name)}, as it says."
-    raise NotRdf(message, f"{name}:{_line_of(path, encoding)}", "Save it in UTF-8.") from problem
+    where = f"{name}:{_line_of(path, encoding)}"
+    raise NotRdf.of("rdf.other-encoding", where, encoding=printable(encoding.name)) from problem
 
 
 def _recode(source: IO[bytes], codec: str, target: IO[str]) -> None:

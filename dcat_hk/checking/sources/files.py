@@ -237,9 +237,9 @@ class Intake:
                 copied += copy.write(block)
                 allow(len(block))
                 if copied > self._limits.unpacked:
-                    raise exceeded("unpacked", self._limits.unpacked, "bytes when unpacked", name)
+                    raise exceeded("unpacked", self._limits.unpacked, "unpacked", name)
                 if size and copied > max(_FREE, size * self._limits.ratio):
-                    raise exceeded("ratio", self._limits.ratio, "times its packed size when unpacked", name)
+                    raise exceeded("ratio", self._limits.ratio, "ratio", name)
         return path
 
     def _fetch(self, address: Iri, accept: str, is_named: bool) -> Any:

@@ -60,14 +60,14 @@ def rewrite_jsonld(path: Path, copy: Path, fixer: TermFixer, base: Iri, limits: 
     except SyntaxError as error:
         fixer.findings.clear()
         if path.stat().st_size > limits.whole:
-            raise exceeded("whole", limits.whole, "bytes and must be rearranged to be read", fixer.name) from error
+            raise exceeded("whole", limits.whole, "rearranged", fixer.name) from error
         try:
             document = _rearranged(json.loads(path.read_bytes()), fixer, lines.find)
             text = json.dumps(document).encode()
         except ValueError:
             raise error from None
         except RecursionError as deep:
-            raise exceeded("depth", limits.depth, "levels of nested JSON", fixer.name) from deep
+            raise exceeded("depth", limits.depth, "json", fixer.name) from deep
         quads = parsed(text, RdfFormat.JSON_LD, base, lenient=True)
         try:
             _write_quads(quads, copy, fixer, lines)

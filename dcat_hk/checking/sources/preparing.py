@@ -129,7 +129,7 @@ class FilePreparer:
     def _from_web_page(self, path: Path, name: str) -> Path:
         """Return the JSON-LD of a web page."""
         if path.stat().st_size > self.limits.whole:
-            raise exceeded("whole", self.limits.whole, "bytes and is a web page", name)
+            raise exceeded("whole", self.limits.whole, "page", name)
         copy = self.place()
         if not extract_jsonld(path, copy):
             raise refused("web-page", name)

@@ -98,8 +98,7 @@ class RdfXmlRewriter:
             reason = expat.ErrorString(error.code)
             place = f"{self.fixer.name}:{error.lineno}"
             if not _is_utf_8(path):
-                advice = "Save it in UTF-8, or name its encoding in its first line."
-                raise NotRdf("The file is not in UTF-8, and names no other encoding.", place, advice) from error
+                raise NotRdf.of("rdf.no-encoding", place) from error
             raise NotRdf.of("checking.xml-broken", place, reason=reason) from error
         if self.is_within:
             self._write("</rdf:RDF>")

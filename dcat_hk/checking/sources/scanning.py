@@ -23,6 +23,7 @@ from pyoxigraph import RdfFormat
 
 from ...core.errors import NotRdf
 from ...core.limits import RdfLimits
+from ...core.wording.refusals import Phrase
 from .encodings import refuse_parser_encoding
 from .mapped import WINDOW, find_mark, give_back, open_mapped
 from .turtletext import tokens
@@ -84,18 +85,14 @@ def exceeded(limit: str, most: int, what: str, name: str) -> NotRdf:
 
         most: Its value.
 
-        what: What there is too much of.
+        what: What there is too much of: the name of units in the wording of errors of RDF.
 
         name: The file's name.
 
-    >>> print(exceeded("depth", 500, "levels of nested JSON", "a.jsonld"))  # doctest: +ELLIPSIS
+    >>> print(exceeded("depth", 500, "json", "a.jsonld"))  # doctest: +ELLIPSIS
     a.jsonld: The file has more than 500 levels of nested JSON. If it is to be trusted, raise the limit “depth” ...
     """
-    return NotRdf(
-        f"The file has more than {most:,} {what}.",
-        name,
-        f"If it is to be trusted, raise the limit “{limit}” of the setting rdf-limits.",
-    )
+    return NotRdf.of("rdf.limit", name, most=most, units=Phrase(f"rdf.units-{what}"), limit=limit)
 
 
 # ---- long pieces of text
@@ -108,7 +105,7 @@ def _check_gaps(data: mmap.mmap, mark: bytes, limits: RdfLimits, name: str) -> N
     while size - start > most:
         found = data.rfind(mark, start, start + most + 1)
         if found < 0:
-            raise exceeded("literal", most, "bytes in one literal, IRI, line or comment", name)
+            raise exceeded("literal", most, "literal-or-line", name)
         give_back(data, start, found)
         start = found + 1
 
@@ -122,7 +119,7 @@ def _check_long_texts(data: mmap.mmap, limits: RdfLimits, name: str) -> None:
         if token.end - token.start > limits.literal
         for start in starts
     ):
-        raise exceeded("literal", limits.literal, "bytes in one literal", name)
+        raise exceeded("literal", limits.literal, "literal", name)
 
 
 def _find_far_apart(data: mmap.mmap, quotes: bytes, most: int) -> Iterator[int]:
@@ -146,7 +143,7 @@ def _check_quoted_triples(data: mmap.mmap, kind: RdfFormat, limits: RdfLimits, n
         return
     # Signs in texts are not told apart at first, because few files have so many.
     if _most_quoted([data]) > limits.depth and _most_quoted(_outside_tokens(data)) > limits.depth:
-        raise exceeded("depth", limits.depth, "levels of quoted triples", name)
+        raise exceeded("depth", limits.depth, "quoted", name)
 
 
 def _most_quoted(pieces: Iterable[bytes | mmap.mmap]) -> int:
@@ -194,7 +191,7 @@ def _check_json_depth(data: mmap.mmap, limits: RdfLimits, name: str) -> None:
                 return
             break
     if brackets:
-        raise exceeded("depth", limits.depth, "levels of nested JSON", name)
+        raise exceeded("depth", limits.depth, "json", name)
 
 
 def _json_marks(data: mmap.mmap) -> Iterator[bytes]:
@@ -373,13 +370,13 @@ class _XmlScan:
     def _check_size(self, size: int) -> None:
         """Raise if entities stand for too much."""
         if size > self.limits.entities:
-            raise exceeded("entities", self.limits.entities, "characters in its entities", self.name)
+            raise exceeded("entities", self.limits.entities, "entities", self.name)
 
     def _start(self, _name: str, _attributes: Any) -> None:
         """Go one level down."""
         self.depth += 1
         if self.depth > self.limits.depth:
-            raise exceeded("depth", self.limits.depth, "levels of nested XML", self.name)
+            raise exceeded("depth", self.limits.depth, "xml", self.name)
 
     def _end(self, _name: str) -> None:
         """Go one level up."""

@@ -363,8 +363,7 @@ def refusal(error: Exception, name: str, before: int = 0) -> NotRdf:
     if isinstance(error, ExpansionError):
         return NotRdf.of("checking.expansion", name, ratio=error.ratio)
     if isinstance(error, MemoryError):
-        advice = "Leave it out: no parser of RDF reads it."
-        return NotRdf("The file has a literal, an IRI or a line that is too long to be read.", name, advice)
+        return NotRdf.of("rdf.too-long", name)
     line = getattr(error, "lineno", None)
     # The parser quotes the file, whose characters may be anything.
     reason = printable((getattr(error, "msg", None) or str(error))[:_LONGEST_REASON])

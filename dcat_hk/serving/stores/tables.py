@@ -63,7 +63,8 @@ def make_query_table(language: str, width: int | None = None) -> str:
     for query in load_named_queries().values():
         stated = [f"{p.name}={p.default}  {p.description[language]}" for p in query.parameters]
         rows.append([query.name, "\n".join([query.description[language], *stated])])
-    return _render_table(["name", "what it answers, parameters"], rows, set(), width)
+    heads = [say(f"stores.head-{head}", language) for head in ("name", "answers")]
+    return _render_table(heads, rows, set(), width)
 
 
 def _render_table(

@@ -1,9 +1,11 @@
 """What holds no RDF is called by its name, with what to do instead."""
 
 import io
+import re
 import zipfile
 
 import pytest
+from support.commands import run
 from support.web_documents import command, triples
 
 
@@ -120,3 +122,24 @@ def test_rdf_under_a_false_name_is_read(make_file, name, text):
 def test_what_begins_oddly_and_is_rdf_is_read(make_file, text):
     """Long comments, lists and graphs at the beginning are no plain text."""
     assert len(triples(make_file("x", text))) == (0 if "no more" in text else 5 if text.startswith("(") else 1)
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"%PDF-1.7\n", "檔案沒有 RDF：這是PDF。請向發布者索取 RDF，例如 catalog.ttl 或 catalog.rdf。"),
+        (b'{"name": "a", "resources": [], "owner_org": "b"}', "這是CKAN 介面的回應（一個數據集）。"),
+        (b"<catalogue/>", "這是其他 XML（根元素為 <catalogue>），並非 RDF/XML。請指明含有 RDF 的檔案。"),
+        (b'{"@graph": ' + b"[" * 1000 + b"]" * 1000 + b"}", "JSON 的巢狀層數超過500。"),
+        (b'{"@context": "https://a.example/c", "@id": "urn:a"}', "檔案需要別處的語境，而未經要求不會擷取任何檔案："),
+        (b"\xff\xfe" + '<?xml version="1.0"?><a/>'.encode("utf-16-le") + b"x", "檔案並非其所稱的編碼"),
+    ],
+)
+def test_refusals_are_told_in_the_language_asked_for(tmp_path, content, told):
+    """In Chinese, what the file is and what to do are Chinese."""
+    path = tmp_path / "a.file"
+    path.write_bytes(content)
+    done = run("validate", "--lang", "zh-HK", path)
+    assert done.exit_code == 3
+    assert told in done.stderr
+    assert not re.search(r"[a-z]{4,} [a-z]{2,} [a-z]{2,}", done.stderr.replace(str(path), ""))

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from string import Formatter
 
 import pytest
@@ -82,7 +83,13 @@ def test_every_text_is_used():
     # What the system refuses is named by its number.
     of_system = {code for code in CODES if code.startswith("system.")}
     sources = {code for code in CODES if code.startswith(("settings-views.", "usage."))}
-    made = suffixes | of_system | sources | {code for code in CODES if code.startswith("settings.expected-")}
+    # What files are that hold no RDF is in a table, by how they begin.
+    table = tomllib.loads((ROOT / "dcat_hk/checking/sources/contents.toml").read_text(encoding="utf-8"))
+    contents = {f"contents.{kind}" for kind in table["kinds"]}
+    contents |= {f"contents.advice-{advice}" for advice in table["kinds"].values()}
+    assert contents <= set(CODES)
+    assert set(table["xml"].values()) <= set(table["kinds"])
+    made = suffixes | of_system | sources | contents | {code for code in CODES if code.startswith("settings.expected-")}
     assert [code for code in sorted(CODES - made) if not is_used(code, texts)] == []
 
 
