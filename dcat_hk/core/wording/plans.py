@@ -32,6 +32,7 @@ class TitleWording:
 
     years: Pattern
     patterns: Patterns
+    span: Pattern
     subtitle: Pattern
     rest: Pattern
     labelled: Pattern
@@ -172,6 +173,9 @@ class StatementsWording:
     putting_off: Pattern
     updating: Pattern
     speaking: Pattern
+    ending: Pattern
+    pausing: Pattern
+    firm: Pattern
     between: Pattern
 
 
@@ -294,6 +298,7 @@ class DateWording:
     released: Pattern
     unreleased: Pattern
     year_in_words: Pattern
+    year_in_full: Pattern
     digits: Mapping[str, str]
     open: Pattern
 
@@ -415,9 +420,10 @@ def read_plan_wording(tables: Mapping[str, Any], *, is_sound: bool = False) -> P
         """Return a pattern with its placeholders filled in; the heading of a section with leader and tail."""
         is_section = key.startswith("sections")
         whole = f"(?:{leader})?(?:{pattern}){tail}" if is_section else pattern
+        whole = whole.replace("{years}", years["headings" if is_section else "title"])
         for name, filling in placeholders.items():
             whole = whole.replace(name, filling)
-        return whole.replace("{years}", years["headings" if is_section else "title"])
+        return whole
 
     wording = TableReader(_FILE, complete, is_sound).read_record(PlanWording, tables)
     _check_words(wording)

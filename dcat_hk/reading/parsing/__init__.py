@@ -31,7 +31,7 @@ from ..recognisers.values import is_none
 from .appearance import settle_appearance
 from .entries import Context, check_numbers, read_entry
 from .foot import read_late_month
-from .head import find_title_years
+from .head import find_title_years, is_plan_name
 from .ledger import Claims, Ledger, Leftover
 from .outline import Outline, read_outline
 from .regions import read_regions
@@ -339,11 +339,20 @@ def _make_plan(document: Document, outline: Outline, script: str, entries: tuple
     )
 
 
+def _find_plan_name(document: Document) -> str:
+    """Return the first line that has the words for a plan, nothing if none has."""
+    lines = (document.slice(block.span).strip() for block in document.blocks if isinstance(block, Line))
+    return next(filter(is_plan_name, lines), "")
+
+
 def _check_plan(document: Document, outline: Outline, plan: Plan, vocabularies: Vocabularies) -> Iterator[Finding]:
     """Yield findings on the head of the plan, the order of its sections, and the bodies it names."""
     if len(outline.years) > 1 and outline.years[0] > outline.years[-1]:
         years = {"first": str(outline.years[0]), "last": str(outline.years[-1])}
         yield Finding("years-backwards", document.name, None, years)
+    if not outline.title and (unread := _find_plan_name(document)):
+        taken = "–".join(str(year) for year in dict.fromkeys(plan.years))
+        yield Finding("years-from-headings", document.name, None, {"text": unread, "years": taken})
     sections = [section for section, _same in groupby(region.section for region in outline.regions if region.section)]
     if len(sections) > 1 and all(one > other for one, other in pairwise(sections)):
         yield Finding("sections-backwards", document.name, None, {"sections": ", ".join(sections)})

@@ -19,13 +19,15 @@ from ..documents import Block, Document, Fragment, Line
 from ..recognisers.headings import read_signs
 from ..recognisers.languages import choose_language, split_languages
 from ..recognisers.values import read_date
-from ..recognisers.words import write_years
+from ..recognisers.words import number_of, write_years
 from .ledger import Claims, text_of
 
 _WORDING = load_plan_wording()
 _TITLE, _HEADINGS = _WORDING.title, _WORDING.headings
 #: A number before this year is none.
 _FIRST_YEAR = 1900
+#: A year of so many figures is one of this century.
+_SHORT, _CENTURY = 2, 2000
 #: Each date of a signature with what may stand before it below a title.
 _DATES_ALONE = tuple(re.compile(f"{_WORDING.signature.head.pattern}{date.pattern}") for date in _WORDING.signature.date)
 #: What stands between the parts of a title, one of which may name the body.
@@ -133,6 +135,16 @@ def _is_body(text: str, vocabularies: Vocabularies) -> bool:
     parts = split_languages(name)
     names = (name, name[article.end() :] if article else "", *(parts.texts(name) if parts else ()))
     return any(each and vocabularies.find_organisation(each) for each in names)
+
+
+def is_plan_name(text: str) -> bool:
+    """
+    Tell whether a line is short and has the words for an open data plan.
+
+    >>> is_plan_name("Annual Open Data Plan"), is_plan_name("Rainfall")
+    (True, False)
+    """
+    return len(text) <= _LONGEST_BARE and bool(_WORDING.section_signs.plan_name.search(plain(text)))
 
 
 def is_clutter(text: str) -> bool:
@@ -251,12 +263,21 @@ def read_title_years(match: re.Match[str]) -> tuple[int, ...]:
         match: What `match_title` gave.
     """
     groups = {name: value for name, value in match.groupdict().items() if value}
-    first = int(groups["first"])
-    last = int(groups.get("last", first))
+    first = _read_year(groups["first"])
+    last = _read_year(groups.get("last", groups["first"]))
     part = "last" if "last" in groups else "first"
     ending = groups.get(f"{part}_long") or groups.get(f"{part}_short")
     year = int(ending) if ending and len(ending) == 4 else last - last % 100 + int(ending or 0)
-    return first, year if ending and year > last else last
+    last = year if ending and year > last else last
+    span = _TITLE.span.search(match.string) if last == first else None
+    if not span:
+        return first, last
+    return first, first + int(number_of(span["count"] or span["number"])) - 1
+
+
+def _read_year(figures: str) -> int:
+    """Return a year of four figures, or of two in this century."""
+    return int(figures) + (_CENTURY if len(figures) == _SHORT else 0)
 
 
 def _find_title(document: Document, blocks: Sequence[Block]) -> tuple[int, int, re.Match[str] | None]:
@@ -302,10 +323,14 @@ def match_title(document: Document, blocks: Sequence[Block], start: int) -> tupl
     if labelled:
         return labelled
     for count in range(1, _HEADINGS.lines + 1):
+        if count > 1 and any(
+            read_lone_month(text_of_line(document, each)) for each in blocks[start:][count - 1 : count]
+        ):
+            break  # When a plan was made is no part of its title.
         text = write_years(joined(document, blocks[start : start + count]))
         for pattern in _TITLE.patterns if len(text) <= _HEADINGS.most else ():
             match = pattern.search(text)
-            if match and match.end() == len(text) and int(match["first"]) >= _FIRST_YEAR:
+            if match and match.end() == len(text) and read_title_years(match)[0] >= _FIRST_YEAR:
                 more = joined(document, blocks[start + count : start + count + 1])
                 cut = text.count("(") > text.count(")") and ")" in more and len(more) <= _MOST_CUT
                 if more and (cut or _TITLE.subtitle.fullmatch(more)):

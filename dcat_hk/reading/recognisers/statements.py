@@ -7,6 +7,7 @@ sentences count; a word about another thing, or a condition, is no statement.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -14,6 +15,7 @@ from ...core.text import plain
 from ...core.wording.plans import load_plan_wording
 from .acts import is_withdrawn, read_acts
 from .dates import StatedDate, read_date
+from .formats import names_only_formats
 from .words import is_none, write_years
 
 _WORDS = load_plan_wording().statements
@@ -25,6 +27,7 @@ _KINDS: tuple[Kind, ...] = ("withdrawn", "deferred", "planned", "released", "und
 _PATTERNS = (_WORDS.withdrawn, _WORDS.deferred, _WORDS.planned, _WORDS.released, _WORDS.underway)
 #: What may stand around a statement where its date was taken out.
 _AROUND = " :,;→>-–—*"
+_BRACKET = re.compile(r"\([^()]*+\)")
 #: A longer text is no statement on a dataset.
 _LONGEST = 300
 
@@ -48,14 +51,36 @@ def read_remark(text: str) -> Statement:
     >>> read_remark("Release deferred to 04/2026").date.month, read_remark("Papers released for sale").kind
     ('2026-04', '')
     """
+    bare = _mask_formats(text)
     found = Statement()
-    for start, end in _find_sentences(text):
-        statement = _read_sentence(text, start, end)
-        if statement.kind == "released" and _WORDS.vague.fullmatch(plain(text[start:end]).strip().rstrip(".")):
-            statement = statement._replace(kind="unclear")
-        if statement.kind in {"released", "deferred", "withdrawn", "unclear"}:
-            found = statement
+    for start, end in _find_sentences(bare, _WORDS.ending):
+        sentence = _read_sentence(bare, start, end)
+        clauses = [] if sentence.kind else _find_sentences(bare[start:end], _WORDS.pausing)
+        for first, last in clauses:
+            clause = _read_sentence(bare, start + first, start + last)
+            if clause.kind and _WORDS.firm.search(plain(bare[clause.start : clause.end])):
+                sentence = clause
+        if sentence.kind == "released" and _is_vague(bare[start:end]):
+            sentence = sentence._replace(kind="unclear")
+        if sentence.kind in {"released", "deferred", "withdrawn", "unclear"}:
+            found = sentence
     return found
+
+
+def _mask_formats(text: str) -> str:
+    """Return a text with the end of a sentence for each bracket that holds nothing but formats."""
+    words = plain(text)
+    for match in _BRACKET.finditer(words) if len(words) == len(text) else ():
+        if names_only_formats(match[0]):
+            masked = f";{' ' * (len(match[0]) - 1)}"
+            text = text[: match.start()] + masked + text[match.end() :]
+    return text
+
+
+def _is_vague(text: str) -> bool:
+    """Tell whether a sentence may speak of the data or of how to get them rather than of their release."""
+    bare = _WORDS.when.sub(" ", plain(text)).strip(_AROUND + ".()")
+    return bool(_WORDS.vague.fullmatch(" ".join(bare.split())))
 
 
 @lru_cache(maxsize=4096)
@@ -115,18 +140,19 @@ def read_date_statement(text: str) -> Statement:
     return said[-1] if said else Statement()
 
 
-def _find_sentences(text: str) -> list[tuple[int, int]]:
-    """Return where the sentences of a text stand; marks between them, and brackets, are in none."""
+def _find_sentences(text: str, between: re.Pattern[str] = _WORDS.between) -> list[tuple[int, int]]:
+    """Return where the sentences of a text stand, without what stands between them."""
     words = plain(text)
     if len(words) > _LONGEST:
         return []
-    starts = [0, *(match.end() for match in _WORDS.between.finditer(words))]
-    ends = [*(match.start() for match in _WORDS.between.finditer(words)), len(words)]
+    starts = [0, *(match.end() for match in between.finditer(words))]
+    ends = [*(match.start() for match in between.finditer(words)), len(words)]
     return [(start, end) for start, end in zip(starts, ends, strict=True) if words[start:end].strip()]
 
 
 def _read_sentence(text: str, start: int, end: int) -> Statement:
     """Return what one sentence says as a whole."""
+    start, end = start + len(text[start:end]) - len(text[start:end].lstrip()), start + len(text[start:end].rstrip())
     words = write_years(plain(text[start:end])).strip().rstrip(".!。 ")
     if len(words) > _LONGEST:
         return Statement()

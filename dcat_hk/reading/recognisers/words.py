@@ -39,8 +39,17 @@ def write_years(text: str) -> str:
 
     >>> write_years("二零二四年十二月")
     '2024年十二月'
+    >>> write_years("二千零二十六年")
+    '2026  年'
     """
-    return _WORDING.dates.year_in_words.sub(lambda year: year[0].translate(_DIGITS), text)
+    text = _WORDING.dates.year_in_words.sub(lambda year: year[0].translate(_DIGITS), text)
+    return _WORDING.dates.year_in_full.sub(_write_in_figures, text)
+
+
+def _write_in_figures(year: re.Match[str]) -> str:
+    """Return a year in full words in figures, with blanks behind it where the words were longer."""
+    thousands, tens, ones = (part.translate(_DIGITS) for part in year.group("thousands", "tens", "ones"))
+    return f"{thousands}0{tens or 1}{ones or 0}".ljust(len(year[0]))
 
 
 def without_notes(text: str) -> str:

@@ -245,3 +245,62 @@ def test_a_table_of_labels_may_head_a_plan(is_title_first):
 def test_a_plan_may_be_called_otherwise(title):
     """Other words for open data, and for what kind of plan it is."""
     assert read(plan_with(f"海事處\n{title}\n")).require().years == (2024, 2026)
+@pytest.mark.parametrize(
+    ("title", "years"),
+    [
+        ("二千零二十六至二千零二十八年度開放數據計劃", (2026, 2028)),
+        ("貳零貳陸至貳零貳捌年度開放數據計劃", (2026, 2028)),
+        ("貳○貳陸至貳○貳捌年度開放數據計劃", (2026, 2028)),
+        ("二○二六至二○二八年度開放數據計劃", (2026, 2028)),
+        ("二〇二六至二〇二八年度開放數據計劃", (2026, 2028)),
+        ("二Ｏ二六至二Ｏ二八年度開放數據計劃", (2026, 2028)),
+        ("Open Data Plan ’26 to ’28", (2026, 2028)),
+        ("Open Data Plan '26-'28", (2026, 2028)),
+        ("Annual Open Data Plan (Jan 2026 - Dec 2028)", (2026, 2028)),
+        ("Annual Open Data Plan January 2026 to December 2028", (2026, 2028)),
+        ("Three-year Open Data Plan from 2026", (2026, 2028)),
+        ("Open Data Plan: a three-year plan from 2026", (2026, 2028)),
+        ("Open Data Plan FY 2026-27", (2026, 2027)),
+        ("Open Data Plan FY2026/27 to FY2028/29", (2026, 2029)),
+        ("二六年至二八年開放數據計劃", (2026, 2028)),
+        ("26至28年度開放數據計劃", (2026, 2028)),
+        ("開放數據計劃（2026年1月至2028年12月）", (2026, 2028)),
+        ("2026年起三年開放數據計劃", (2026, 2028)),
+        ("由2026年起計的三年開放數據計劃", (2026, 2028)),
+        ("二零二六/二七年度開放數據計劃", (2026, 2027)),
+        ("二零二六至二八年度開放數據計劃", (2026, 2028)),
+        ("Open data plan for the triennium 2026-2028", (2026, 2028)),
+        ("Annual Open Data Plan, 1 April 2026 to 31 March 2029", (2026, 2029)),
+        ("開放數據計劃 二零二六年四月至二零二九年三月", (2026, 2029)),
+        ("公元二零二六至二零二八年開放數據計劃", (2026, 2028)),
+        ("2026至2028 Annual Open Data Plan / 年度開放數據計劃", (2026, 2028)),
+        ("二千〇二十六至二千〇二十八年度開放數據計劃", (2026, 2028)),
+        ("Open Data Plan 2026, 2027 and 2028", (2026, 2028)),
+        ("Open Data Plan 2026–28", (2026, 2028)),
+        ("开放数据计划（二零二六－二零二八）", (2026, 2028)),
+        ("廿六年至廿八年開放數據計劃", (2026, 2028)),
+        ("開放數據計劃2026-2028（2025年12月）", (2026, 2028)),
+        ("Open Data Plan 2026-2028 (December 2025)", (2026, 2028)),
+        ("Three-year Open Data Plan 2026-2028", (2026, 2028)),
+        ("Annual Open Data Plan 2026", (2026, 2026)),
+    ],
+)
+def test_years_of_titles_are_read_in_any_wording(title, years):
+    """Figures of any kind, short years, months beside them, a number of years; never the month below the title."""
+    is_chinese = (not title.isascii() and "數據" in title) or "数据" in title
+    body, month = ("海事處", "2025年12月") if is_chinese else ("Marine Department", "December 2025")
+    heading = "A. 將於2026年發放的數據集" if is_chinese else "A. Datasets to be released in 2026"
+    header = "編號\t數據種類\t數據集名稱\t一般說明\t目標發放日期\t更新頻率"
+    reading = read("\n".join([body, title, month, heading, header, "1\t運輸\t渡輪\t(CSV)\t03/2026\t每月"]))
+    plan = reading.require()
+    assert (plan.years, plan.dated) == (years, "2025-12")
+    assert not plan.plan_title.endswith(month)
+
+
+def test_years_that_nobody_understands_are_told():
+    """They are taken from the headings, and no month becomes part of the title."""
+    lines = ["Marine Department", "Annual Open Data Plan", "December 2025", "A. Datasets to be released in 2026"]
+    lines += ["No.\tCategory\tName of dataset\tDescription\tTarget release date\tUpdate frequency"]
+    reading = read("\n".join([*lines, "1\tTransport\tFerry\t(CSV)\t03/2026\tMonthly"]))
+    assert [f.values["text"] for f in reading.findings if f.code == "years-from-headings"] == ["Annual Open Data Plan"]
+    assert (reading.require().plan_title, reading.require().years) == ("", (2026, 2026))

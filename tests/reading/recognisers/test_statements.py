@@ -103,6 +103,20 @@ REMARKS = [
     ("P", "Data will be released in CSV format"),
     ("P", "Papers to be published, by title"),
     ("U", "Available online"),
+    ("P", "Landscape map of Hong Kong (completed in 2005), by district (CSV)"),
+    ("P", "Cancelled, delayed and diverted flights"),
+    ("P", "Flights: scheduled, delayed, cancelled (CSV)"),
+    ("P", "Books printed, published (XLSX)"),
+    ("P", "Licences issued, suspended and cancelled. By district."),
+    ("P", "航班（取消及延誤）統計"),
+    ("P", "取消、延誤及改道航班（CSV）"),
+    ("P", "Cases opened"),
+    ("P", "已撤回的申請數目"),
+    ("P", "Air quality data published by the department in 2019"),
+    ("R", "Ferry berths (CSV) – already released in 05/2025"),
+    ("R", "渡輪泊位（CSV，JSON）已於2025年5月開放"),
+    ("F", "List of berths, deferred to 06/2026"),
+    ("W", "List (XLSX); no longer to be released"),
 ]
 #: Words, and what they say: (R)eleased, (F) put off, (W) given up, to come (P), nothing clear (U).
 DATES = [

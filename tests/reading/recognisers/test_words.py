@@ -47,3 +47,21 @@ def test_a_number_may_be_written_in_words():
 def test_years_in_chinese_digits_are_written_in_figures(text, expected):
     """Each of several years is one, though only the last has the word for year; other numbers stay."""
     assert write_years(plain(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("二千零二十六至二千零二十八年", "2026  至2028  年"),
+        ("贰零贰陆至贰零贰捌年", "2026至2028年"),
+        ("二○二六年三月", "2026年三月"),
+        ("二零二六至二八年", "2026至28年"),
+        ("廿六年至廿八年", "26年至28年"),
+        ("(二零二六-二零二八)", "(2026-2028)"),
+        ("二十六年", "二十六年"),
+    ],
+)
+def test_years_in_any_chinese_figures_are_written_in_figures(text, figures):
+    """The text stays as long as it was, so that places in it hold."""
+    assert write_years(text) == figures
+    assert len(figures) == len(text)
