@@ -37,6 +37,8 @@ _CELLS, _HEADINGS = _WORDING.cells, _WORDING.headings
 _GROUP_WORDS = frozenset(map(fold, _HEADINGS.group_words))
 #: Unknown labels: a header with so many was torn, and its columns may be others.
 _MANY_UNKNOWN = 2
+#: How much of a row a finding quotes.
+_QUOTED = 80
 _FIRST_WORD = re.compile(r"[\x21-\x7e]+|.")
 
 
@@ -168,7 +170,9 @@ def _read_rows(table: _RunningTable) -> list[RawRow]:
             rows += _raw_rows(table, row, headings)
         else:
             place = table.document.place([table.spans[row.start.line], table.spans[row.end - 1]])
-            table.findings.append(Finding("unread-row", table.document.name, place))
+            text = " ".join(" ".join(map(table.document.slice, table.spans[row.start.line : row.end])).split())
+            quoted = text if len(text) <= _QUOTED else f"{text[:_QUOTED]}…"
+            table.findings.append(Finding("unread-row", table.document.name, place, {"text": quoted}))
         headings.take(table, _behind(table, row), len(rows))
     return rows
 
