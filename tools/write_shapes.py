@@ -228,13 +228,12 @@ PARTS = """
   sh:property [ sh:path vcard:hasEmail ; sh:minCount 1 ; sh:nodeKind sh:IRI ; sh:pattern "^mailto:" ] .
 
 <shapes/dcat-ap-hk#progress-entry> a sh:NodeShape ;
-  sh:property [ sh:path plan:section ; sh:hasValue "D" ] , [ sh:path plan:stage ; sh:hasValue plan:released ] ,
+  sh:property [ sh:path plan:stage ; sh:hasValue plan:released ; sh:maxCount 1 ] ,
     [ sh:path plan:targetDate ; sh:maxCount 0 ] , [ sh:path plan:targetStart ; sh:maxCount 0 ] ,
     [ sh:path plan:targetEnd ; sh:maxCount 0 ] .
 
 <shapes/dcat-ap-hk#planned-entry> a sh:NodeShape ;
-  sh:property [ sh:path plan:section ; sh:not [ sh:hasValue "D" ] ] ,
-    [ sh:path plan:stage ; sh:hasValue plan:planned ] ,
+  sh:property [ sh:path plan:stage ; sh:hasValue plan:planned ; sh:maxCount 1 ] ,
     [ sh:path plan:releaseDate ; sh:maxCount 0 ] , [ sh:path plan:releaseStart ; sh:maxCount 0 ] ,
     [ sh:path plan:releaseEnd ; sh:maxCount 0 ] .
 

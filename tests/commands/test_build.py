@@ -172,3 +172,22 @@ def test_rows_count_before_the_file_that_they_were_read_from(tmp_path):
     refused = run("build", plans, "-o", tmp_path / "other")
     assert refused.exit_code == 3
     assert "rows.json: plan 1, entry 1, column “section”" in refused.stderr
+
+
+def test_rows_that_are_something_else_than_their_section_are_published(tmp_path):
+    """A planned section with a released row, and a released one with a planned row, violate no shape."""
+    header = "No.\tCategory\tName of dataset\tDescription\tDate\tUpdate frequency\tStatus\n"
+    lines = "Marine Department\nAnnual Open Data Plan 2025-2027\nA. Datasets to be released in 2025\n" + header
+    lines += "1\tTransport\tFerry berths\t(CSV)\t03/2025\tMonthly\tReleased in 02/2025\n"
+    lines += "2\tTransport\tMoorings\t(CSV)\t04/2025\tMonthly\tDeferred to 04/2026\n"
+    lines += "D. Datasets already released\n" + header
+    lines += "1\tTransport\tTides\t(CSV)\t05/2024\tMonthly\tReleased\n"
+    lines += "2\tTransport\tWaves\t(CSV)\t06/2026\tMonthly\tNot yet released\n"
+    path = tmp_path / "plan.txt"
+    path.write_text(lines + "December 2025\n", encoding="utf-8")
+    done = run("build", path, "-o", tmp_path / "out")
+    assert done.exit_code == 0, done.output
+    text = (tmp_path / "out" / "catalogue.ttl").read_text(encoding="utf-8")
+    assert 'plan:releaseDate "2025-02"' in text
+    assert 'plan:targetDate "2026-04"' in text
+    assert 'plan:targetDate "2026-06"' in text

@@ -17,6 +17,7 @@ from ...core.text import find_unreadable, plain, script_of
 from ...core.vocabularies import Vocabularies
 from ...core.wording.plans import load_plan_wording
 from ..documents import Document
+from ..recognisers.acts import is_report
 from ..recognisers.columns import TEXT_FIELDS
 from ..recognisers.formats import find_slips_of_formats, names_only_formats
 from ..recognisers.values import find_formats, is_none, read_frequency
@@ -77,7 +78,7 @@ def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, li
     unknown = tuple(dict.fromkeys([*unknown, *find_slips_of_formats(texts["description"], texts["format"])]))
     frequency = keep_chosen(texts["frequency"])
     role = region.role or stated_role(region.section, region.heading)
-    stage = settle_row(texts, role, context.dated)
+    stage = settle_row(texts, role, context.dated, is_report(plain(region.heading)))
     date = stage.date
     entry = Entry(
         section=region.section,  # type: ignore[arg-type]

@@ -50,7 +50,7 @@ class _Said:
         return self.statement.kind
 
 
-def settle_row(texts: Mapping[str, str], role: DateRole, dated: str | None) -> RowStage:
+def settle_row(texts: Mapping[str, str], role: DateRole, dated: str | None, is_report: bool = False) -> RowStage:
     """
     Return the role and the date of a row.
 
@@ -60,6 +60,8 @@ def settle_row(texts: Mapping[str, str], role: DateRole, dated: str | None) -> R
         role: The role of the dates of its section.
 
         dated: The month of the plan, None if it is not known.
+
+        is_report: Whether its section reports on progress, so that a row under way has not been released.
 
     >>> texts = {"date": "03/2025", "status": "Released in 02/2025"}
     >>> stage = settle_row(texts, "target", "2025-12")
@@ -81,17 +83,18 @@ def settle_row(texts: Mapping[str, str], role: DateRole, dated: str | None) -> R
     doubtful = [each for each in said if each.kind == "unclear" and (role == "target" or each.field == "status")]
     unknown = [each for each in said if each.kind == "unknown"]
     if not firm:
-        contrary = [each for each in said if role == "released" and each.kind == "planned"]
-        stage = _tell(stage, "unclear-row", doubtful or contrary, stage=_STAGES[role])
+        kinds = {"planned", "underway"} if is_report else {"planned"}
+        contrary = [each for each in said if role == "released" and each.kind in kinds]
+        if contrary and not doubtful:
+            return _tell(replace(stage, role="target"), "target-by-row", contrary)
+        stage = _tell(stage, "unclear-row", doubtful, stage=_STAGES[role])
         return _tell(stage, "unknown-status", unknown, count="1")
     kind = firm[0].kind
     if kind == "withdrawn":
         return replace(_tell(stage, "cancelled-row", firm), is_given_up=True)
-    if role == "released":
-        return stage if kind == "released" else _tell(stage, "unclear-row", firm, stage=_STAGES[role])
-    if kind == "released":
-        return _release(stage, firm, dated)
-    return _put_off(stage, firm)
+    if kind == "deferred":
+        return _put_off(replace(stage, role="target"), firm)
+    return stage if role == "released" else _release(stage, firm, dated)
 
 
 def _read_statements(texts: Mapping[str, str]) -> list[_Said]:

@@ -142,6 +142,18 @@ def _find_acts(text: str) -> list[_Act]:
                 coming[other] = pattern.search(text, at)
 
 
+@lru_cache(maxsize=4096)
+def is_report(text: str) -> bool:
+    """
+    Tell whether a plain heading reports on progress, or on what there is, and says nothing else of its datasets.
+
+    >>> is_report("progress of datasets in the plan"), is_report("progress: datasets already released")
+    (True, False)
+    """
+    acts = _find_acts(drop_asides(text))
+    return bool(acts) and all(act.kind == "standing" for act in acts)
+
+
 def is_withdrawn(text: str) -> bool:
     """
     Tell whether a plain heading says that its datasets are not to be released after all.

@@ -245,6 +245,8 @@ def test_a_table_of_labels_may_head_a_plan(is_title_first):
 def test_a_plan_may_be_called_otherwise(title):
     """Other words for open data, and for what kind of plan it is."""
     assert read(plan_with(f"海事處\n{title}\n")).require().years == (2024, 2026)
+
+
 @pytest.mark.parametrize(
     ("title", "years"),
     [

@@ -23,7 +23,15 @@ def read(*rows, heading="A. 於2025年發放的數據集", label="最新情況",
 
 def told(reading):
     """Return the codes of findings on rows."""
-    codes = {"stage-by-row", "deferred-row", "cancelled-row", "unclear-row", "unknown-status", "release-after-plan"}
+    codes = {
+        "stage-by-row",
+        "deferred-row",
+        "cancelled-row",
+        "target-by-row",
+        "unclear-row",
+        "unknown-status",
+        "release-after-plan",
+    }
     return [finding.code for finding in reading.findings if finding.code in codes | {"skipped-number"}]
 
 
@@ -57,7 +65,20 @@ def test_released_rows_of_the_released_section_say_nothing_new():
     reading = read(("03/2019", "已發放"), ("03/2020", "下次更新為2026年1月"), heading="D. 已發放的數據集", label="狀態")
     assert told(reading) == []
     reading = read(("03/2019", "尚未發放"), ("03/2020", "已發放"), heading="D. 已發放的數據集", label="狀態")
-    assert told(reading) == ["unclear-row"]
+    assert told(reading) == ["target-by-row"]
+    assert [e.date_role for e in reading.require().entries] == ["target", "released"]
+
+
+def test_a_report_on_progress_has_what_its_rows_say():
+    """Below a heading that only reports, what is under way has not been released; elsewhere that says nothing."""
+    rows = (("03/2024", "已發放"), ("06/2024", "進行中"), ("09/2024", "延至2025年3月"))
+    reading = read(*rows, heading="D. 計劃數據集的進度")
+    assert [(e.date, e.date_role) for e in reading.require().entries] == [
+        ("2024-03", "released"),
+        ("2024-06", "target"),
+        ("2025-03", "target"),
+    ]
+    reading = read(*rows[:2], heading="D. 已發放的數據集")
     assert {e.date_role for e in reading.require().entries} == {"released"}
 
 

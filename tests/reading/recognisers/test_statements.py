@@ -78,7 +78,7 @@ STATUSES = [
     ("U", "部分已發放"),
     ("U", "首批已上載"),
     ("U", "綠燈"),
-    ("U", "Yes"),
+    ("R", "Yes"),
     ("U", "See remarks"),
 ]
 #: Words, and what they say: (R)eleased, (F) put off, (W) given up, to come (P), nothing clear (U).
