@@ -117,6 +117,8 @@ class SectionSignsWording:
     """What speaks for a section in a heading that is none of the usual ones."""
 
     leader: Pattern
+    annex: Pattern
+    between_annexes: Pattern
     torn_leader: Pattern
     subleader: Pattern
     column: Pattern

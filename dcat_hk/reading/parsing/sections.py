@@ -31,6 +31,7 @@ from ..recognisers.headings import (
     read_spatial,
 )
 from ..recognisers.values import find_formats, is_none
+from .annexes import match_annex, names_annex, read_annexes
 from .datedtables import read_code_of_dates
 from .following import FollowingTables, find_known_body
 from .foot import is_signature
@@ -132,12 +133,15 @@ def find_sections(document: Document, blocks: Sequence[Block], following: Follow
         start, plan = find_title_years(document, blocks[:_MOST_BEFORE])
     if not plan:
         return usual
-    usual = {i: complete_heading(heading, plan) for i, heading in usual.items()}
+    annexes = read_annexes(document, blocks, plan)
+    told = {i for i in range(len(blocks)) if annexes and names_annex(text_of_line(document, blocks[i]))}
+    usual = {i: complete_heading(heading, plan) for i, heading in usual.items() if i not in told}
     opening = frozenset(fold(text_of_line(document, block)) for block in blocks[:start])
     walk = _Walk(document, blocks, following, plan, usual, opening)
     index = min(start, first)
     while index < len(blocks):
-        heading = _settle(walk, index) or _match_other(walk, index)
+        annex = match_annex(annexes, walk.text(index, index + 1)) if following.has_table(index + 1) else None
+        heading = annex or (None if index in told else _settle(walk, index) or _match_other(walk, index))
         if heading:
             walk.open(index, heading)
             index += heading.lines
