@@ -46,3 +46,19 @@ def read_code_of_dates(labels: Sequence[str], rows: Iterable[Sequence[str]], pla
     if {first} == set(years):
         return "A"
     return "B" if first < min(years) and max(years) <= last else ""
+
+
+def are_gone_by(rows: Iterable[Sequence[str]], plan: tuple[int, ...]) -> bool:
+    """
+    Tell whether all months that the rows of a table state, at least one, are before the years of the plan.
+
+    Args:
+        rows: The texts of the rows.
+
+        plan: The first and the last year of the plan.
+
+    >>> are_gone_by([("Tides", "03/2021", "Daily")], (2025, 2025)), are_gone_by([("Tides", "Daily")], (2025, 2025))
+    (True, False)
+    """
+    months = [month for texts in rows for text in texts if (month := read_date(text).month)]
+    return bool(months) and all(int(month[:4]) < plan[0] for month in months)

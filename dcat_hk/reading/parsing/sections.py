@@ -8,7 +8,7 @@ no rows but headers. A section that cannot be told has no code; it is never the 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 
@@ -32,7 +32,7 @@ from ..recognisers.headings import (
 )
 from ..recognisers.values import find_formats, is_none
 from .annexes import match_annex, names_annex, read_annexes
-from .datedtables import read_code_of_dates
+from .datedtables import are_gone_by, read_code_of_dates
 from .following import FollowingTables, find_known_body
 from .foot import is_signature
 from .head import find_title_years, is_body, is_clutter, joined, text_of_line
@@ -394,7 +394,7 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
         if not text or any(i in walk.usual for i in range(index, index + count)):
             return None
         signs = read_signs(text)
-        if not signs.is_heading or _is_inside(walk, text) or (signs.numbered and _is_row(text)):
+        if not signs.is_heading or _is_inside(walk, text) or (signs.numbered and find_formats(text)[0]):
             continue
         if count > 1 and _begins_below(walk, index, count):
             return None
@@ -433,11 +433,6 @@ def _is_no_heading(walk: _Walk, index: int) -> bool:
     line = walk.blocks[index]
     assert isinstance(line, Line)
     return len(line.runs) >= _FEWEST_CELLS or is_signature(text_of_line(walk.document, line).strip())
-
-
-def _is_row(text: str) -> bool:
-    """Tell whether a plain text that begins with a number states formats, as rows do and headings do not."""
-    return bool(find_formats(text)[0])
 
 
 def _begins_below(walk: _Walk, index: int, count: int) -> bool:
@@ -510,7 +505,8 @@ def _take_table(walk: _Walk, index: int) -> None:
     is_later = bool(walk.last) and dated > walk.last and _counts_anew(walk, index)
     goes_on = walk.filled and not telling and not other and not is_later
     # What stands above rows that count from 1 again is no part of the section before unless it names a group.
-    is_strange = goes_on and line is not None and not names_group and _counts_anew(walk, index)
+    is_gone_by = walk.last in {"A", "B"} and are_gone_by(_texts_below(walk, index), walk.plan)
+    is_strange = goes_on and line is not None and not names_group and (is_gone_by or _counts_anew(walk, index))
     if fresh or (goes_on and not is_strange):
         walk.filled, walk.roles = True, walk.roles or roles
         return
@@ -526,8 +522,13 @@ def _take_table(walk: _Walk, index: int) -> None:
 
 def _read_code_of_dates(walk: _Walk, index: int, labels: Sequence[str]) -> str:
     """Return the code of the section of a table that has no heading, if its label of dates and all its dates say it."""
+    return read_code_of_dates(labels, _texts_below(walk, index), walk.plan)
+
+
+def _texts_below(walk: _Walk, index: int) -> Iterator[Sequence[str]]:
+    """Yield the texts of the rows of cells below a block."""
     rows = takewhile(lambda block: isinstance(block, Row) and not block.apart, walk.blocks[index + 1 :])
-    return read_code_of_dates(labels, (texts_of(walk.document, row) for row in rows if isinstance(row, Row)), walk.plan)
+    return (texts_of(walk.document, row) for row in rows if isinstance(row, Row))
 
 
 def _tells(signs: HeadingSigns) -> bool:

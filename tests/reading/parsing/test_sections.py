@@ -575,3 +575,13 @@ def test_the_title_of_a_plan_stands_above_its_first_header_in_lines():
     reading = read(text)
     assert reading.require().years == (2026, 2028)
     assert [entry.section for entry in reading.require().entries] == ["A", "A"]
+
+
+def test_rows_gone_by_below_words_that_nobody_understands_are_not_planned():
+    """Months before the plan in a table of their own are none of the planned section above; it is told."""
+    header = "| Dataset | Date | Update frequency |\n|---|---|---|\n"
+    text = "# Drainage Services Department\n\n# Open Data Plan 2025\n\n## Datasets to be released in 2025\n\n" + header
+    text += "| Sludge volume | 09/2025 | Yearly |\n\n## Live\n\n" + header + "| Manholes | March 2021 | Yearly |\n"
+    reading = read(text, "plan.md")
+    assert [entry.title for entry in reading.require().entries] == ["Sludge volume"]
+    assert [f.values["text"] for f in reading.findings if f.code == "unread-heading"] == ["Live"]
