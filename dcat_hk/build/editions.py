@@ -1,8 +1,8 @@
 """
-Files -> plans: the files that are editions of one plan become one.
+Files -> plans: the files that are editions or parts of one plan become one.
 
 In: the files that were read. Out: for each plan its files, the leading one first, from the oldest plan to the newest.
-The plan that waits in the leading file then holds what all its editions state.
+The plan that waits in the leading file then holds what all its files state.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..catalogue.mapping.index import chronological
+from ..catalogue.publishing.report import InputOutcome
 from ..core.errors import Finding
 from ..core.plan import Plan
 from ..core.vocabularies import Vocabularies
 from ..reading.alignment import are_editions
-from ..reading.editions import leading, merge
+from ..reading.editions import are_parts, leading, merge, unite_parts
 from ..reading.quality import Copy
 from .read import ReadFile
 
@@ -48,7 +49,8 @@ def group_editions(
     """
     Return the files of each plan, the leading one first, from the oldest plan to the newest.
 
-    A file of the same body and period that is no edition of the plan is left out, with a finding.
+    A file of the same body and period with other sections is a part of the plan. One that is neither an edition nor a
+    part of it is left out, with an error.
 
     Args:
         files: The files that were read.
@@ -120,29 +122,49 @@ def _is_translation(one: ReadFile, other: ReadFile, vocabularies: Vocabularies) 
 
 
 def _merge_files(files: Sequence[ReadFile], vocabularies: Vocabularies) -> list[ReadFile]:
-    """Return the files that are editions of one plan, after merging them into the plan of the leading one."""
+    """Return the files of one plan, editions and parts of it, after merging them into the plan of the leading one."""
     leader, *others = _leading_first(files)
     first = leader.file.outcome
-    editions = [leader]
+    parts = [[leader]]
     for other in others:
         outcome = other.file.outcome
+        same = next((part for part in parts if are_editions(part[0].plan, other.plan, vocabularies)), None)
         # Rows of several files may stand in one.
-        is_new = _bytes_of(other.plan) not in {_bytes_of(edition.plan) for edition in editions}
-        if is_new and are_editions(leader.plan, other.plan, vocabularies):
-            editions.append(other)
-            outcome.edition_of = first.name
+        if _bytes_of(other.plan) in {_bytes_of(one.plan) for part in parts for one in part}:
+            _leave_out(outcome, "repeated-plan", first.name)
+        elif same:
+            same.append(other)
+        elif all(any(are_parts(one.plan, other.plan) for one in part) for part in parts):
+            parts.append([other])
+            outcome.findings = (Finding("plan-in-parts", outcome.name, None, {"other": first.name}), *outcome.findings)
         else:
-            repeated = Finding("repeated-plan", outcome.name, None, {"other": first.name})
-            outcome.findings = (repeated, *outcome.findings)
-    if len(editions) > 1:
-        merged = merge([edition.copy for edition in editions], vocabularies)
-        first.count(merged.plan)
-        leader.file.save(merged.plan)
-        for edition in editions[1:]:
-            outcome = edition.file.outcome
-            outcome.findings += merged.findings[outcome.name]
-            outcome.findings += _compare_dates(edition, leader)
-    return [edition.file for edition in editions]
+            _leave_out(outcome, "other-plan" if other.plan.entries else "repeated-plan", first.name)
+    if len(parts) > 1 or len(parts[0]) > 1:
+        plan = unite_parts([_merge_editions(part, vocabularies) for part in parts])
+        first.count(plan)
+        leader.file.save(plan)
+    kept = [one.file for part in parts for one in part]
+    for file in kept[1:]:
+        file.outcome.edition_of = first.name
+    return kept
+
+
+def _leave_out(outcome: InputOutcome, code: str, other: str) -> None:
+    """Tell that a file is not published, and which one is."""
+    outcome.findings = (Finding(code, outcome.name, None, {"other": other}), *outcome.findings)
+
+
+def _merge_editions(editions: Sequence[LoadedFile], vocabularies: Vocabularies) -> Plan:
+    """Return the plan that several files state, the leading one first, and add findings on what differs."""
+    leader = editions[0]
+    if len(editions) == 1:
+        return leader.plan
+    merged = merge([edition.copy for edition in editions], vocabularies)
+    for edition in editions[1:]:
+        outcome = edition.file.outcome
+        outcome.findings += merged.findings[outcome.name]
+        outcome.findings += _compare_dates(edition, leader)
+    return merged.plan
 
 
 def _bytes_of(plan: Plan) -> tuple[str, str]:

@@ -74,7 +74,12 @@ class DepartmentCount:
 
 def is_repeated(outcome: InputOutcome) -> bool:
     """Tell whether a file was read and left out, because another says the same plan."""
-    return not outcome.path and not outcome.refused
+    return not outcome.path and not is_refused(outcome)
+
+
+def is_refused(outcome: InputOutcome) -> bool:
+    """Tell whether a file was not read, or left out with rows of its own."""
+    return bool(outcome.refused) or any(finding.code == "other-plan" for finding in outcome.findings)
 
 
 def findings_of(result: BuildResult) -> list[Finding]:
@@ -189,7 +194,9 @@ def count_files(result: BuildResult, language: str) -> str:
 
         language: The language.
     """
-    kinds = Counter("refused" if one.refused else "copies" if is_repeated(one) else "read" for one in result.outcomes)
+    kinds = Counter(
+        "refused" if is_refused(one) else "copies" if is_repeated(one) else "read" for one in result.outcomes
+    )
     values = {name: kinds[name] for name in ("read", "copies", "refused")}
     return say("build.counted", language, total=len(result.outcomes), **values)
 
@@ -229,9 +236,9 @@ def plan_table(result: BuildResult, language: str = "en", width: int | None = No
         violated = len(violations(outcome.results))
         counts = [outcome.rows, outcome.released, outcome.planned, len(outcome.findings), violated]
         name = outcome.path.removeprefix("plans/") or say(
-            "views.refused" if outcome.refused else "views.repeated", language
+            "views.refused" if is_refused(outcome) else "views.repeated", language
         )
-        if outcome.edition_of or is_repeated(outcome):
+        if outcome.edition_of or not outcome.path:
             # Its rows are the plan's, which are counted once.
             name = say("views.edition", language, plan=name) if outcome.edition_of else name
             rows.append([name, outcome.name, "", "", "", str(counts[3]), ""])

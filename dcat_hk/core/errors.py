@@ -285,6 +285,7 @@ _LOST_ROWS = frozenset(
         "columns-elsewhere",
         "missing-title",
         "missing-titles",
+        "other-plan",
         "second-plan",
         "table-without-header",
         "unclear-stage",

@@ -179,8 +179,22 @@ def are_editions(one: Plan, other: Plan, vocabularies: Vocabularies) -> bool:
     fewest = min(len(one.entries), len(other.entries))
     if not fewest:
         return not one.entries and not other.entries
-    same = sum(1 for pair in align(one, other, vocabularies) if None not in pair)
-    return same >= _SHARE * fewest
+    pairs = [
+        (one.entries[pair.one].title, other.entries[pair.other].title)
+        for pair in align(one, other, vocabularies)
+        if pair.one is not None and pair.other is not None
+    ]
+    if (one.script == "Latn") == (other.script == "Latn"):
+        # In one language rows at the same place with the same date are two if their names have nothing in common.
+        pairs = [pair for pair in pairs if _have_like_names(*pair)]
+    return len(pairs) >= _SHARE * fewest
+
+
+def _have_like_names(one: str, other: str) -> bool:
+    """Tell whether two names may be one, of which a file has lost or gained a part."""
+    letters, others = fold(one), fold(other)
+    pairs, others_pairs = ({text[i : i + 2] for i in range(max(len(text) - 1, 1))} for text in (letters, others))
+    return 2 * len(pairs & others_pairs) >= min(len(pairs), len(others_pairs))
 
 
 # ---- one plan of several

@@ -8,9 +8,11 @@ on what differs. It knows no files and no RDF.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from ..core.plan import Entry
+from ..core.plan import Edition, Entry, Plan
+from ..core.text import fold
 from ..core.vocabularies import Vocabularies
 from .alignment import (
     LEADING_SCRIPTS,
@@ -96,6 +98,60 @@ def _find_superseded(copies: Sequence[Copy]) -> set[int]:
         return set()
     newest = max(month for own in months.values() for month in own)
     return {number for number, (plan, _quality) in enumerate(copies[1:], 1) if plan.dated and plan.dated < newest}
+
+
+# ---- parts of one plan
+
+#: Of the names of a part, no larger share is in another part: what is planned may have the name of what is released.
+_SHARE_OF_PARTS = 0.4
+
+
+def are_parts(one: Plan, other: Plan) -> bool:
+    """
+    Tell whether two plans of one body and period are parts of one: they have other sections, and other rows in them.
+
+    They must be in one script and may not print different months: what is the same in two languages, or was issued
+    again in other words, would be published twice.
+
+    Args:
+        one: A plan.
+
+        other: A plan of the same body for the same years.
+    """
+    if one.script != other.script or (one.dated and other.dated and one.dated != other.dated):
+        return False
+    names, others = ({fold(entry.title) for entry in plan.entries} for plan in (one, other))
+    apart = {entry.section for entry in one.entries}.isdisjoint(entry.section for entry in other.entries)
+    return apart and len(names & others) <= _SHARE_OF_PARTS * min(len(names), len(others))
+
+
+def unite_parts(plans: Sequence[Plan]) -> Plan:
+    """
+    Return one plan made of its parts, in the order of sections; files of parts are editions of it.
+
+    Args:
+        plans: The parts, the one that leads first.
+    """
+    first = plans[0]
+    entries, withdrawn, editions = list(first.entries), list(first.withdrawn), list(first.editions)
+    for plan in plans[1:]:
+        own = Edition(plan.doc, plan.sha256, plan.bureau, plan.plan_title, plan.script, plan.dated, plan.origin)
+        shift = len(editions) + 1
+        entries += [_move(entry, shift) for entry in plan.entries]
+        withdrawn += [row._replace(entry=_move(row.entry, shift)) for row in plan.withdrawn]
+        editions += [own, *plan.editions]
+    return replace(
+        first,
+        entries=tuple(sorted(entries, key=lambda entry: entry.section)),
+        editions=tuple(editions),
+        withdrawn=tuple(withdrawn),
+        dated=next((plan.dated for plan in plans if plan.dated), None),
+    )
+
+
+def _move(entry: Entry, shift: int) -> Entry:
+    """Return a row whose editions have other numbers."""
+    return entry._replace(edition=entry.edition + shift, also=tuple((n + shift, other) for n, other in entry.also))
 
 
 # ---- looking at an alignment

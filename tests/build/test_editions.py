@@ -69,16 +69,71 @@ def test_a_plan_that_was_issued_again_is_told(tmp_path):
     assert "plan-issued-again" not in [one.code for one in outcomes["b"].findings]
 
 
-def test_a_plan_with_other_rows_is_no_edition(tmp_path):
-    """Another document of the same body and years is not merged into the plan; a finding names it."""
-    other = PlanText(
-        "香港天文台", 2024, {("D", "ii"): [Row("房屋", f"單位{n}", "01/2001", "每年", "") for n in "甲乙丙丁"]}
-    )
-    names, outcomes = group(tmp_path, a=as_tabs(TABS), b=as_tabs(other))
+def listing(*titles, section="A", dated="2023年12月", bureau="香港天文台"):
+    """Return a plan with one section of datasets."""
+    rows = [Row("房屋", title, "03/2024" if section == "A" else "01/2001", "每年", "") for title in titles]
+    return as_tabs(PlanText(bureau, 2024, {(section, "ii"): rows}, dated))
+
+
+def test_a_plan_with_other_rows_in_the_same_section_is_an_error(tmp_path):
+    """Another document of the same body and years is not merged into the plan; an error names it, and rows are lost."""
+    texts = {"a": listing("單位甲", "單位乙"), "b": listing("公園", "球場", "泳池")}
+    names, outcomes = group(tmp_path, **texts)
     assert [len(files) for files in names] == [1]
-    assert outcomes["a"].rows == outcomes["b"].rows == 4
-    codes = [[finding.code for finding in outcomes[name].findings] for name in "ab"]
-    assert ["repeated-plan" in each for each in codes].count(True) == 1
+    findings = [one for name in "ab" for one in outcomes[name].findings if one.code == "other-plan"]
+    assert [(one.severity, one.loses_rows) for one in findings] == [("error", True)]
+    ((published,),) = names
+    assert findings[0].values == {"other": f"{published}.txt"}
+
+
+def test_files_with_other_sections_are_parts_of_one_plan(tmp_path):
+    """What is planned and what is released in a file each are one plan, whose rows are those of both."""
+    names, outcomes = group(tmp_path, a=listing("公園", "球場"), b=listing("單位甲", "單位乙", "單位丙", section="D"))
+    assert [sorted(files) for files in names] == [["a", "b"]]
+    leader, other = names[0]
+    assert (outcomes[leader].rows, outcomes[leader].released, outcomes[other].edition_of) == (5, 3, f"{leader}.txt")
+    assert outcomes[other].findings[0].code == "plan-in-parts"
+    assert not any(one.loses_rows for one in outcomes[other].findings)
+
+
+def test_copies_of_parts_are_copies(tmp_path):
+    """Parts in two scripts are two parts with a copy each, and a part that is given twice is repeated."""
+    parts = {"a": listing("公園", "球場"), "b": listing("單位甲", "單位乙", section="D")}
+    copies = {f"{name}2": transform(text, "Hant") for name, text in parts.items()}
+    names, outcomes = group(tmp_path, **parts, **copies, c=parts["b"])
+    (files,) = names
+    assert len(files) == 4
+    assert outcomes[files[0]].rows == 4
+    codes = [finding.code for outcome in outcomes.values() for finding in outcome.findings]
+    assert (codes.count("repeated-plan"), codes.count("plan-in-parts"), codes.count("other-plan")) == (1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        listing("公園", "球場", section="D"),
+        listing("單位甲", "單位乙", section="D", dated="2024年5月"),
+        ENGLISH[: ENGLISH.index("\nA. ")] + ENGLISH[ENGLISH.index("\nD. ") :],
+    ],
+)
+def test_what_may_be_the_same_rows_in_other_words_is_no_part(tmp_path, other):
+    """The same names in another section, another month and another language alone are told, not published twice."""
+    _names, outcomes = group(tmp_path, a=listing("公園", "球場"), b=other)
+    codes = [finding.code for outcome in outcomes.values() for finding in outcome.findings]
+    assert (codes.count("other-plan"), codes.count("plan-in-parts")) == (1, 0)
+
+
+def test_parts_are_published_as_one_plan(tmp_path):
+    """No row of a part is lost, and each names its own file."""
+    texts = {"planned": listing("公園", "球場"), "released": listing("單位甲", section="D")}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    outcome = build([tmp_path / f"{name}.txt" for name in texts], tmp_path / "output", Settings(), jobs=1)
+    assert outcome.published
+    text = (tmp_path / "output" / "catalogue.ttl").read_text(encoding="utf-8")
+    assert text.count(" a dcat:Dataset") == 3
+    explained = explain(tmp_path / "output", "record/hk-hko/2024-2026/D-ii-1", [tmp_path])
+    assert [one.file for one in explained.origins] == ["released.txt"]
 
 
 def test_an_unknown_body_is_the_same_in_two_languages(tmp_path):
