@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from ...core.errors import Finding
 from ...core.plan import DateRole
 from ..recognisers.dates import StatedDate, read_date
-from ..recognisers.statements import Statement, read_date_statement, read_remark, read_status
+from ..recognisers.statements import Kind, Statement, read_date_statement, read_remark, read_status
 
 _STAGES = {"target": "planned", "released": "released"}
 #: How much of a text a finding quotes.
@@ -72,7 +72,11 @@ def settle_row(texts: Mapping[str, str], role: DateRole, dated: str | None, is_r
     """
     cell = texts.get("date", "")
     date = read_date(cell)
-    said = _read_statements(texts)
+    dates = _read_later_dates(texts, date) if role == "target" else []
+    if not cell and dates and dates[0].field == "revised":
+        # A revised date alone is the date.
+        cell, date, dates = dates[0].words, dates[0].statement.date, []
+    said = [*dates, *_read_statements(texts)]
     in_cell = next((each.statement for each in said if each.field == "date"), Statement())
     if not date.is_stated and in_cell.date.is_stated and in_cell.kind != "unclear":
         date = in_cell.date
@@ -95,6 +99,21 @@ def settle_row(texts: Mapping[str, str], role: DateRole, dated: str | None, is_r
     if kind == "deferred":
         return _put_off(replace(stage, role="target"), firm)
     return stage if role == "released" else _release(stage, firm, dated)
+
+
+def _read_later_dates(texts: Mapping[str, str], date: StatedDate) -> list[_Said]:
+    """Return what the later dates of a planned row say: when it came, else to when it was put off."""
+    kinds: Mapping[str, Kind] = {"actual": "released", "revised": "deferred"}
+    for name, kind in kinds.items():
+        text = texts.get(name, "").strip()
+        stated = read_date(text)
+        said = Statement(kind, 0, len(text), stated) if stated.is_stated else read_status(text)
+        if said.kind == "planned":
+            # "To be confirmed" beside the date that was given before.
+            said = Statement(kind if kind == "deferred" else "", 0, len(text))
+        if said.kind and (kind == "released" or stated != date):
+            return [_Said(name, text, said)]
+    return []
 
 
 def _read_statements(texts: Mapping[str, str]) -> list[_Said]:

@@ -15,9 +15,12 @@ from ...core.wording.plans import PlanColumn, load_plan_wording
 from ...core.wording.records import WordingError
 
 #: The parts of a row that a column can fill, in their order.
-FIELDS = ("number", "category", "title", "description", "date", "frequency", "format", "organisation", "status")
-#: Those that are text.
-TEXT_FIELDS = FIELDS[1:]
+FIELDS = (
+    *("number", "category", "title", "description", "date", "frequency", "format", "organisation", "status"),
+    "revised",
+)
+#: Those that are text; beside a date, that of another column of dates is the actual one.
+TEXT_FIELDS = (*FIELDS[1:], "actual")
 
 
 def check_columns(columns: Iterable[PlanColumn]) -> dict[str, PlanColumn]:

@@ -30,7 +30,7 @@ def test_everyday_words_alone_are_no_header():
 
 
 def test_a_header_over_two_rows_names_the_columns_below():
-    """A label merged over two columns goes with each of the labels under it."""
+    """A label merged over two columns goes with each of the labels under it: the row has an actual date."""
     reading = read(
         plan_with(
             header="編號\t數據種類\t數據集名稱\t一般說明\t發放日期\t\t更新頻率\n\t\t\t\t目標\t實際\t",
@@ -38,7 +38,7 @@ def test_a_header_over_two_rows_names_the_columns_below():
         )
     )
     (entry,) = reading.require().entries
-    assert (entry.date, entry.frequency) == ("2024-03", "MONTHLY")
+    assert (entry.date, entry.date_role, entry.frequency) == ("2024-04", "released", "MONTHLY")
 
 
 #: Labels as departments word them, a few of each kind; no list in the project has any of them as a whole.

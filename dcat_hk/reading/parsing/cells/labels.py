@@ -151,6 +151,42 @@ def join_parts_of_dates(header: Columns, labels: Sequence[str], role: str) -> Co
     return columns
 
 
+def fields_of_columns(columns: Sequence[tuple[str, ...]], role: str) -> list[str]:
+    """
+    Return the part of a row that each column fills, nothing for those that fill none or several.
+
+    Of two kinds of dates, those that the section is about are the dates; dates of release beside target dates are those
+    of rows that have come since.
+
+    Args:
+        columns: What the columns hold.
+
+        role: What the dates of the section are, if it is known: `target` or `released`.
+
+    >>> fields_of_columns([("title",), ("date_target",), ("date_released",)], "target")
+    ['title', 'date', 'actual']
+    >>> fields_of_columns([("title",), ("date_target",), ("date_released",)], "released")
+    ['title', '', 'date']
+    """
+    fields = [field_of(names[0]) if len(names) == 1 else "" for names in columns]
+    fields = [
+        name if name and (_is_alone(columns, name) or names[0] == f"{name}_{role}") else ""
+        for name, names in zip(fields, columns, strict=True)
+    ]
+    if role == "released":
+        return ["" if name == "revised" else name for name in fields]
+    has_target = role == "target" and "date" in fields
+    return [
+        name or ("actual" if has_target and names == ("date_released",) else "")
+        for name, names in zip(fields, columns, strict=True)
+    ]
+
+
+def _is_alone(columns: Sequence[tuple[str, ...]], name: str) -> bool:
+    """Tell whether only one kind of column fills a field."""
+    return len({other for names in columns for other in names if field_of(other) == name}) == 1
+
+
 def spread_texts(labels: Sequence[str], rows: Sequence[Row]) -> list[str]:
     """
     Return what each column is called where labels reach over several.

@@ -38,7 +38,15 @@ from ..sections import is_group
 from ..stages import stated_role
 from ..torn import mend_category
 from .bands import NO_BAND, CategoryBand, category_of_band, is_above_header, lacks_categories, place_of_band
-from .labels import Columns, join_parts_of_dates, look_below, rows_of_units, spread_header, spread_texts
+from .labels import (
+    Columns,
+    fields_of_columns,
+    join_parts_of_dates,
+    look_below,
+    rows_of_units,
+    spread_header,
+    spread_texts,
+)
 from .lettered import group_lettered_rows
 from .strangers import is_aside_row, is_note_row, is_note_text, is_other_table, says_none
 from .swapped import swap_columns
@@ -121,18 +129,8 @@ class _CellTable:
         return read_code(text_of(self.document, block.cells[place])) is not None
 
     def set_columns(self, columns: Columns | None) -> None:
-        """Take a header's columns; of two date columns, the one that the section is about is the date."""
-        self.columns = columns
-        fields = [field_of(names[0]) if len(names) == 1 else "" for names in columns or ()]
-        self.fields = [
-            name if name and (_is_alone(columns or (), name) or names[0] == f"{name}_{self.role}") else ""
-            for name, names in zip(fields, columns or (), strict=True)
-        ]
-
-
-def _is_alone(columns: Sequence[tuple[str, ...]], name: str) -> bool:
-    """Tell whether only one kind of column fills a field."""
-    return len({other for names in columns for other in names if field_of(other) == name}) == 1
+        """Take a header's columns."""
+        self.columns, self.fields = columns, fields_of_columns(columns or (), self.role)
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,3 +207,85 @@ def test_a_row_without_date_and_frequency_is_no_header():
         "丙統計",
         "丁統計",
     ]
+
+
+def dates_beside(label, other, section="planned", second="06/2024"):
+    """Return the dates and roles of two rows with two columns of dates; the second one has none in the other column."""
+    heading = {"planned": "Datasets to be released in 2024", "released": "Datasets released"}[section]
+    rows = f"1\tCourt waiting time\t03/2024\t{second}\tYearly\n2\tCaseload\t09/2024\t–\tYearly"
+    header = f"No.\tDataset\t{label}\t{other}\tUpdate frequency"
+    reading = read(f"Judiciary\nOpen Data Plan 2024\n{heading}\n{header}\n{rows}\n")
+    assert leftovers(reading) == []
+    return [(one.date, one.date_role) for one in reading.require().entries], codes(reading)
+
+
+@pytest.mark.parametrize(
+    ("label", "other"),
+    [
+        ("Original target date", "Revised target date"),
+        ("Original target date", "New target date"),
+        ("Target release date", "Revised release date"),
+        ("Previous target date", "Updated target date"),
+        ("Original", "Revised"),
+        ("Target date", "Deferred to"),
+        ("Original release date", "New release date"),
+        ("原定日期", "修訂日期"),
+        ("原定目標日期", "修訂後的目標發放日期"),
+        ("目標發放日期", "新定日期"),
+        ("原目標日期", "最新目標日期"),
+        ("原定", "延至"),
+    ],
+)
+def test_a_revised_date_counts_and_not_the_one_before(label, other):
+    """The date that a row was put off to is its date; where none is given, the first one holds."""
+    dates, found = dates_beside(label, other)
+    assert dates == [("2024-06", "target"), ("2024-09", "target")]
+    assert found.count("deferred-row") == 1
+    assert "unknown-column" not in found
+
+
+def test_a_revised_date_that_is_open_takes_the_one_before_away():
+    """To be confirmed is no month; the same month again is no news; words that nobody knows are told."""
+    dates, found = dates_beside("Original target date", "Revised target date", second="To be confirmed")
+    assert (dates[0], found.count("deferred-row")) == ((None, "target"), 1)
+    dates, found = dates_beside("Original target date", "Revised target date", second="03/2024")
+    assert (dates[0], found.count("deferred-row")) == (("2024-03", "target"), 0)
+    dates, found = dates_beside("Original target date", "Revised target date", second="As before")
+    assert (dates[0], "unknown-status" in found) == (("2024-03", "target"), True)
+
+
+@pytest.mark.parametrize(
+    ("label", "other"),
+    [
+        ("Target date", "Actual release date"),
+        ("Target", "Actual"),
+        ("Planned date", "Released on"),
+        ("目標發放日期", "實際發放日期"),
+        ("預計發放日期", "已發放日期"),
+        ("目標日期", "實際日期"),
+    ],
+)
+def test_a_planned_row_with_an_actual_date_has_come(label, other):
+    """An actual date beside a target date says that the dataset was released, and when."""
+    dates, found = dates_beside(label, other)
+    assert dates == [("2024-06", "released"), ("2024-09", "target")]
+    assert found.count("stage-by-row") == 1
+    dates, _found = dates_beside(label, other, second="Not yet released")
+    assert dates[0] == ("2024-03", "target")
+
+
+def test_a_revised_date_alone_is_the_date():
+    """A table that gives only the new dates has them as its dates."""
+    reading = read(
+        "Judiciary\nOpen Data Plan 2024\nDatasets to be released in 2024\n"
+        "No.\tDataset\tRevised target date\tUpdate frequency\n1\tCaseload\t06/2024\tYearly\n"
+    )
+    assert [(one.date, one.date_raw) for one in reading.require().entries] == [("2024-06", "06/2024")]
+    assert "deferred-row" not in codes(reading)
+
+
+def test_target_dates_of_released_rows_are_told_and_not_used():
+    """Below a heading of released datasets the actual dates count; the others are told."""
+    dates, found = dates_beside("Actual release date", "Revised target date", section="released")
+    assert dates == [("2024-03", "released"), ("2024-09", "released")]
+    assert "second-date-column" in found
