@@ -440,7 +440,9 @@ def spread_labels(
     known = {name for names in header for name in names}
     for start, (names, width) in enumerate(zip(header, reach, strict=True)):
         rest = list(range(start, start + width))
-        if "number" not in known - set(names) and rest and below[start].numbered and (width > 1 or not names):
+        # Below a label of dates figures are months and years.
+        has_number = (width > 1 and {field_of(name) for name in names} != {"date"}) or not names
+        if "number" not in known - set(names) and rest and below[start].numbered and has_number:
             columns[rest.pop(0)] = ("number",)
             known.add("number")
             names = tuple(name for name in names if name != "number")

@@ -2,7 +2,7 @@
 
 import pytest
 from support.made_documents import Wide, fields, read_table_of_plan
-from support.plan_readings import codes, leftovers
+from support.plan_readings import codes, leftovers, read
 
 DATES = ["Target Release Date", "Update Frequency"]
 
@@ -201,3 +201,18 @@ def test_year_and_month_may_stand_below_one_label(parts):
     reading = read_table_of_plan(*rows, header=header)
     periods = [(entry.date, entry.period) for entry in reading.require().entries]
     assert periods == [("2026-03", None), (None, ("2026-01", "2026-12"))]
+
+
+@pytest.mark.parametrize("label", ["Release", "Target release date", "When", "預計發放時間"])
+@pytest.mark.parametrize(("parts", "cells"), [(("Month", "Year"), ("4", "2020")), (("年份", "月份"), ("2020", "4"))])
+@pytest.mark.parametrize("number", ["<th rowspan=2>No.</th>", ""])
+def test_month_and_year_below_one_label_are_a_date_and_no_row_number(label, parts, cells, number):
+    """Figures below a label of dates are months and years, whether the rows are numbered or not."""
+    upper = f"{number}<th rowspan=2>Dataset</th><th colspan=2>{label}</th><th rowspan=2>Update frequency</th>"
+    first = "<td>1</td>" if number else ""
+    rows = [upper, "".join(f"<th>{part}</th>" for part in parts)]
+    rows.append(f"{first}<td>School bus routes</td>{''.join(f'<td>{cell}</td>' for cell in cells)}<td>Yearly</td>")
+    table = "".join(f"<tr>{row}</tr>" for row in rows)
+    head = "<meta charset=utf-8><h1>Education Bureau</h1><h2>Annual Open Data Plan (2020)</h2>"
+    reading = read(f"{head}<table><caption>Datasets to be released in 2020</caption>{table}</table>", "plan.html")
+    assert [(one.number, one.date) for one in reading.require().entries] == [(1 if number else None, "2020-04")]
