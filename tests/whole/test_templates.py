@@ -361,14 +361,19 @@ def test_an_unknown_column_is_told_and_kept_as_a_note():
 
 
 @pytest.mark.parametrize(
-    ("section", "date"), [("A. 在 2024 年發放的數據集", "2024-03"), ("D. 進度：已上載的數據集", "2024-05")]
+    ("section", "actual", "date", "role"),
+    [
+        ("A. 在 2024 年發放的數據集", "", "2024-03", "target"),
+        ("A. 在 2024 年發放的數據集", "5/2024", "2024-05", "released"),
+        ("D. 進度：已上載的數據集", "5/2024", "2024-05", "released"),
+    ],
 )
-def test_of_two_date_columns_the_section_chooses(section, date):
-    """Target dates count in sections A to C, release dates in D; the other column is a note."""
+def test_of_two_date_columns_the_actual_one_counts_where_it_has_a_date(section, actual, date, role):
+    """A row of sections A to C with the month in which it came has been released; the other column is a note."""
     header = "編號\t數據種類\t數據集名稱\t一般說明\t目標發放日期\t實際發放日期\t更新頻率"
-    reading = read(plan_with(section=section, header=header, rows="1\t環境\t甲\t說明\t3/2024\t5/2024\t每月"))
-    assert [entry.date for entry in reading.plan.entries] == [date]
-    assert "second-date-column" in codes(reading)
+    reading = read(plan_with(section=section, header=header, rows=f"1\t環境\t甲\t說明\t3/2024\t{actual}\t每月"))
+    assert [(entry.date, entry.date_role) for entry in reading.plan.entries] == [(date, role)]
+    assert bool({"second-date-column", "stage-by-row"} & set(codes(reading))) is bool(actual)
     assert reading.ledger.leftovers == ()
 
 
@@ -376,9 +381,9 @@ def test_of_two_date_columns_the_section_chooses(section, date):
     ("header", "row"),
     [
         ("編號\t數據種類\t數據集名稱\t一般說明\t發放日期\t\t更新頻率\n\t\t\t\t目標\t實際\t",
-            "1\t環境\t甲\t說明\t3/2024\t5/2024\t每月"),
+            "1\t環境\t甲\t說明\t3/2024\t\t每月"),
         ("No.\tCategory\tDataset Name\tRemarks\tRelease Date\t\tUpdate Frequency\n\t\t\t\tTarget\tActual\t",
-            "1\t環境\t甲\t說明\t3/2024\t5/2024\t每月"),
+            "1\t環境\t甲\t說明\t3/2024\t\t每月"),
         ("編號\t數據集\t\t\t目標發放日期\t更新頻率\n\t種類\t名稱\t說明\t(月/年)\t", "1\t環境\t甲\t說明\t3/2024\t每月"),
     ],
 )  # fmt: skip

@@ -183,7 +183,7 @@ def read_head(document: Document, blocks: Sequence[Block], claims: Claims, signe
         bare = (block for block in titled if _is_bare_title(joined(document, [block])))
         title = collapse(normalise(text_of_line(document, next(bare))))
     lines = [block for block in blocks[:start] if isinstance(block, Line)]
-    above = [line for line in _drop_running_heads(document, lines, fold(title)) if not _is_label(document, line)]
+    above = _drop_labels(document, _drop_running_heads(document, lines, fold(title)))
     below = [block for block in blocks[start + count :] if isinstance(block, Line)]
     inside = match.groupdict().get("body") or "" if match else ""
     if inside and match:
@@ -431,9 +431,14 @@ def _list_labelled_bodies(document: Document, blocks: Sequence[Block]) -> Iterat
             yield name
 
 
-def _is_label(document: Document, line: Line) -> bool:
-    """Tell whether a line is nothing but a label of a table at the head of a plan."""
-    return bool(_WORDING.signature.labels.fullmatch(plain(text_of_line(document, line)).strip()))
+def _drop_labels(document: Document, lines: Sequence[Line]) -> list[Line]:
+    """Return lines without labels of a table at the head of a plan; what completes the name of a body is none."""
+    kept: list[Line] = []
+    for place, line in enumerate(lines):
+        is_label = _WORDING.signature.labels.fullmatch(plain(text_of_line(document, line)).strip())
+        if not is_label or (place and is_body(joined(document, lines[place - 1 : place + 1]))):
+            kept.append(line)
+    return kept
 
 
 def _states_date(document: Document, line: Line) -> bool:
