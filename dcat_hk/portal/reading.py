@@ -357,15 +357,20 @@ def _find_fault(date: str, day: str) -> str:
 
 
 def _unknown_providers(records: Sequence[PortalRecord], vocabularies: Vocabularies) -> list[Finding]:
-    """Return a finding for each body that is not known."""
+    """Return a finding for each body that is not known, and one for all records that name none."""
     slugs: dict[str, list[str]] = defaultdict(list)
     for record in records:
         if record.provider not in vocabularies.organisations:
             slugs[record.provider].append(record.slug)
-    return [
+    nameless = slugs.pop("", [])
+    findings = [
         Finding("portal-unknown-provider", own[0], None, {"provider": code, "count": str(len(own)), "slug": own[0]})
         for code, own in sorted(slugs.items())
     ]
+    if nameless:
+        values = {"count": str(len(nameless)), "slug": nameless[0]}
+        findings.insert(0, Finding("portal-no-provider", nameless[0], None, values))
+    return findings
 
 
 def _compare_counts(read: Sequence[_FileReading]) -> tuple[dict[str, int], list[Finding]]:

@@ -168,8 +168,11 @@ def test_bodies_that_are_not_known_are_told_once():
     packages = [package(f"zz-{number}", "Piers", organization={"name": "zz"}) for number in range(3)]
     packages.append({"name": "nobody-1", "title": "Buoys"})
     reading = read(("en-2025-09.json", page(packages)))
-    assert codes(reading) == ["portal-unknown-provider"] * 2
-    assert [(one.values["provider"], one.values["count"]) for one in reading.findings] == [("", "1"), ("zz", "3")]
+    assert codes(reading) == ["portal-no-provider", "portal-unknown-provider"]
+    assert [dict(one.values) for one in reading.findings] == [
+        {"count": "1", "slug": "nobody-1"},
+        {"provider": "zz", "count": "3", "slug": "zz-0"},
+    ]
 
 
 def read_dated(dates, **own):

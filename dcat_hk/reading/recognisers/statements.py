@@ -20,6 +20,8 @@ from .words import is_none, write_years
 
 _WORDS = load_plan_wording().statements
 _SIGNS = load_plan_wording().section_signs
+#: That a date is not known yet.
+_OPEN = load_plan_wording().dates.open
 
 Kind = Literal["", "released", "planned", "underway", "deferred", "withdrawn", "unclear", "unknown"]
 
@@ -124,7 +126,14 @@ def read_date_statement(text: str) -> Statement:
     ('released', 'released')
     >>> read_date_statement("06/2026 (subject to being released by HKO)").kind, read_date_statement("06/2026").kind
     ('unclear', '')
+
+    That a date is to be confirmed says nothing of the dataset: a released one may have that, too.
+
+    >>> read_date_statement("To be confirmed").kind, read_date_statement("Not yet released").kind
+    ('', 'planned')
     """
+    if _OPEN.fullmatch(plain(text).strip()):
+        return Statement()
     whole = _read_sentence(text, 0, len(text))
     if whole.kind:
         return whole

@@ -444,8 +444,8 @@ def test_limits_are_settings(tmp_path):
         ("[limits]\npages = 0", r"“limits\.pages” is 0\. Expected: a whole number above zero"),
         ("[limits]\npages = 1.5", r"“limits\.pages” is 1\.5\. Expected: a whole number above zero"),
         ("[limits]\npages = true", r"“limits\.pages” is true\. Expected: a whole number above zero"),
-        ("[limits]\nseconds = inf", r"“limits\.seconds” is inf\. Expected: a number above zero"),
-        ('[limits]\nseconds = "5"', r"“limits\.seconds” is “5”\. Expected: a number above zero"),
+        ("[limits]\nseconds = inf", r"“limits\.seconds” is inf\. Expected: a number of seconds from 1 to 1,000,000"),
+        ('[limits]\nseconds = "5"', r"“limits\.seconds” is “5”\. Expected: a number of seconds from 1 to 1,000,000"),
     ],
 )
 def test_limits_that_cannot_be(tmp_path, text, message):
