@@ -90,11 +90,16 @@ def test_line_ends_of_other_systems():
 
 
 @pytest.mark.parametrize(
-    "text", ["這是一封信。", "Dear Sir,\nthis is no plan.", "2019至2021年的開放數據計劃\n只有標題"]
+    ("text", "message"),
+    [
+        ("這是一封信。", "No open data plan was found"),
+        ("Dear Sir,\nthis is no plan.", "No open data plan was found"),
+        ("2019至2021年的開放數據計劃\n只有標題", "headed as an open data plan for 2019 to 2021, but no section"),
+    ],
 )
-def test_a_text_that_is_no_plan_says_so(text):
-    """A text without title, years and sections is no plan."""
-    with pytest.raises(NotAPlan, match="No open data plan was found"):
+def test_a_text_that_is_no_plan_says_so(text, message):
+    """A text without title, years and sections is no plan; one with a title has no section."""
+    with pytest.raises(NotAPlan, match=message):
         read_plan(read_bytes(text.encode(), "x.txt"), load()).require()
 
 
