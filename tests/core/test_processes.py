@@ -174,7 +174,7 @@ def test_workers_end_with_their_parent(tmp_path, number):
     program.send_signal(number)
     program.communicate(timeout=20)
     assert wait_for(lambda: not any(map(lives, workers)))
-    assert program.returncode == (128 + number if number in {signal.SIGTERM, signal.SIGHUP} else -number)
+    assert program.returncode == (-number if number == signal.SIGKILL else 128 + number)
 
 
 def test_a_process_without_a_kernel_that_tells_looks_for_its_parent(monkeypatch):
