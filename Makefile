@@ -6,10 +6,11 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SOURCES := seeds
+TESTS :=
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help build test stranger sdist locked licences sbom harvesters lint check format golden shapes docs evaluate fuzz faults mutants serve bench clean
+.PHONY: help build test testall stranger sdist locked licences sbom harvesters lint check format golden shapes docs evaluate fuzz faults mutants serve bench clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r command about; do printf '%-12s %s\n' "$$command" "$$about"; done
@@ -17,8 +18,11 @@ help: ## List the commands
 build: $(STAMP) ## Read the plans in seeds/ and publish the validated catalogue in output/
 	$(BIN)/dcat-hk build $(SOURCES) -o output
 
-test: $(STAMP) ## Run the tests on all processors
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+test: $(STAMP) ## Run the tests on all processors but the exhaustive ones; `make test TESTS=tests/core` runs some
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m "not exhaustive" $(TESTS)
+
+testall: $(STAMP) ## Run all tests on all processors
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(TESTS)
 
 stranger: ## Run both commands of the README in a fresh clone of HEAD on a machine made bare (see .ci/stranger)
 	PYTHON=$(PYTHON) .ci/stranger
@@ -54,7 +58,7 @@ lint: $(STAMP) ## Check format, style, types, dangers, licences, and that what t
 	$(BIN)/python tools/write_conventions.py --check
 	$(BIN)/python tools/write_manual.py --check
 
-check: lint test ## Everything before a commit: lint and tests
+check: lint testall ## Everything before a commit: lint and tests
 
 format: $(STAMP) ## Format the sources and fix what can be fixed without thinking
 	$(BIN)/ruff format .

@@ -7,7 +7,7 @@ The plan that waits in the leading file then holds what all its files state.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -15,9 +15,9 @@ from typing import NamedTuple
 from ..catalogue.mapping.index import chronological
 from ..catalogue.publishing.report import InputOutcome
 from ..core.errors import Finding
-from ..core.plan import Plan
+from ..core.plan import Entry, Plan
 from ..core.vocabularies import Vocabularies
-from ..reading.alignment import are_editions
+from ..reading.alignment import are_editions, are_in_one_language, compare_plans, count_same_rows
 from ..reading.editions import are_parts, leading, merge, unite_parts
 from ..reading.quality import Copy
 from .read import ReadFile
@@ -60,20 +60,24 @@ def group_editions(
         vocabularies: Tell which bodies are known, and which words are the same in two languages.
     """
     plans: dict[PlanKey, list[ReadFile]] = {}
-    # Only plans of unknown bodies are compared with one another: comparing all would take quadratic time.
+    # Only plans of unknown bodies are compared with those of other bodies: comparing all would take quadratic time.
     of_unknown_bodies: dict[tuple[int, int], list[PlanKey]] = {}
     for file in sorted(files, key=lambda file: _age([file], codes)):
         is_known = vocabularies.find_organisation(file.head.bureau) is not None
         others = [] if is_known else of_unknown_bodies.setdefault(file.head.years, [])
         own = PlanKey(codes[file.path], file.head.years)
-        key = next((key for key in others if _is_translation(file, plans[key][0], vocabularies)), own)
+        key = own if own in plans else _find_translated(file, others, plans, vocabularies) or own
         if key not in plans:
             plans[key] = []
             others.append(key)
+        elif key != own:
+            _tell(file.outcome, "body-by-rows", name=file.head.bureau, other=plans[key][0].head.bureau)
         plans[key].append(file)
     _join_misread_years(plans, vocabularies)
     groups = [_merge_files(same, vocabularies) if len(same) > 1 else same for same in plans.values()]
-    return sorted(groups, key=lambda group: _age(group, codes))
+    groups.sort(key=lambda group: _age(group, codes))
+    _compare_years(groups, codes, vocabularies)
+    return groups
 
 
 def _join_misread_years(plans: dict[PlanKey, list[ReadFile]], vocabularies: Vocabularies) -> None:
@@ -96,6 +100,37 @@ def _join_misread_years(plans: dict[PlanKey, list[ReadFile]], vocabularies: Voca
             by_code[key.code].remove(key)
 
 
+def _compare_years(groups: Sequence[Sequence[ReadFile]], codes: Mapping[Path, str], vocabularies: Vocabularies) -> None:
+    """Add a finding to each plan that has the rows of another one of its body: the years of one are likely wrong."""
+    by_code: dict[str, list[ReadFile]] = {}
+    for leader, *_others in groups:
+        for other in by_code.setdefault(codes[leader.path], []):
+            if _may_be_one(other, leader, vocabularies):
+                values = {"other": other.outcome.name, "here": _years_of(leader), "there": _years_of(other)}
+                leader.outcome.findings += (Finding("same-rows-other-years", leader.outcome.name, None, values),)
+        by_code[codes[leader.path]].append(leader)
+
+
+def _may_be_one(one: ReadFile, other: ReadFile, vocabularies: Vocabularies) -> bool:
+    """Tell whether two plans of other years may be one: they were issued in one month and plan the same rows."""
+    if one.head.dated and other.head.dated and one.head.dated != other.head.dated:
+        return False
+    plans = [file.load() for file in (one, other)]
+    planned = [replace(plan, entries=tuple(e for e in plan.entries if e.stage == "planned")) for plan in plans]
+    if all(plan.entries for plan in planned):
+        plans = planned
+    elif plans[0].script == plans[1].script or any(plan.entries for plan in planned):
+        return False
+    here, there = plans
+    return 0 < len(here.entries) == len(there.entries) == count_same_rows(here, there, vocabularies)
+
+
+def _years_of(file: ReadFile) -> str:
+    """Return the years of a plan as text."""
+    first, last = file.head.years
+    return f"{first}–{last}" if first != last else f"{first}"
+
+
 def _is_home(
     key: PlanKey, file: ReadFile, other: PlanKey, plans: Mapping[PlanKey, list[ReadFile]], vocabularies: Vocabularies
 ) -> bool:
@@ -115,10 +150,24 @@ def _age(files: Sequence[ReadFile], codes: Mapping[Path, str]) -> tuple[object, 
     return (*chronological(replace(head, dated=dated), codes[files[0].path]), head.sha256)
 
 
-def _is_translation(one: ReadFile, other: ReadFile, vocabularies: Vocabularies) -> bool:
-    """Return whether two files of unknown bodies state the same plan, one in English and one in Chinese."""
-    only_one_is_english = (one.head.script == "Latn") != (other.head.script == "Latn")
-    return only_one_is_english and are_editions(other.load(), one.load(), vocabularies)
+def _find_translated(
+    file: ReadFile, keys: Sequence[PlanKey], plans: Mapping[PlanKey, list[ReadFile]], vocabularies: Vocabularies
+) -> PlanKey | None:
+    """Return which plan of an unknown body a file states in another language; None if none or more than one may be."""
+    found: list[tuple[PlanKey, float]] = []
+    for key in keys:
+        first = plans[key][0]
+        if not are_in_one_language(first.head.script, file.head.script):
+            compared = compare_plans(first.load(), file.load(), vocabularies)
+            found += [(key, compared.agreement)] if compared.are_editions else []
+    best = _find_clear([agreement for _key, agreement in found])
+    return None if best is None else found[best][0]
+
+
+def _find_clear(ratings: Sequence[float]) -> int | None:
+    """Return the place of the highest of some ratings; None if there is none, or several."""
+    best = max(ratings, default=None)
+    return ratings.index(best) if best is not None and ratings.count(best) == 1 else None
 
 
 def _merge_files(files: Sequence[ReadFile], vocabularies: Vocabularies) -> list[ReadFile]:
@@ -126,32 +175,93 @@ def _merge_files(files: Sequence[ReadFile], vocabularies: Vocabularies) -> list[
     leader, *others = _leading_first(files)
     first = leader.file.outcome
     parts = [[leader]]
-    for other in others:
+    rivals = _find_rivals(leader, others, vocabularies)
+    # What is in the language of the leading file says which parts there are; a translation may state several.
+    for other in sorted(others, key=lambda other: not are_in_one_language(leader.plan.script, other.plan.script)):
         outcome = other.file.outcome
-        same = next((part for part in parts if are_editions(part[0].plan, other.plan, vocabularies)), None)
+        same = [part for part in parts if _is_edition(other, part, rivals, vocabularies)]
         # Rows of several files may stand in one.
         if _bytes_of(other.plan) in {_bytes_of(one.plan) for part in parts for one in part}:
-            _leave_out(outcome, "repeated-plan", first.name)
+            _tell(outcome, "repeated-plan", other=first.name)
         elif same:
-            same.append(other)
+            for part, share in zip(same, _share_out(other, [part[0].plan for part in same]), strict=True):
+                part.append(share)
         elif all(any(are_parts(one.plan, other.plan) for one in part) for part in parts):
             parts.append([other])
-            outcome.findings = (Finding("plan-in-parts", outcome.name, None, {"other": first.name}), *outcome.findings)
+            _tell(outcome, "plan-in-parts", other=first.name)
         else:
-            _leave_out(outcome, "other-plan" if other.plan.entries else "repeated-plan", first.name)
+            _tell(outcome, "other-plan" if other.plan.entries else "repeated-plan", other=first.name)
     if len(parts) > 1 or len(parts[0]) > 1:
         plan = unite_parts([_merge_editions(part, vocabularies) for part in parts])
         first.count(plan)
         leader.file.save(plan)
-    kept = [one.file for part in parts for one in part]
+    kept = list({one.file.path: one.file for part in parts for one in part}.values())
     for file in kept[1:]:
         file.outcome.edition_of = first.name
     return kept
 
 
-def _leave_out(outcome: InputOutcome, code: str, other: str) -> None:
-    """Tell that a file is not published, and which one is."""
-    outcome.findings = (Finding(code, outcome.name, None, {"other": other}), *outcome.findings)
+def _share_out(edition: LoadedFile, parts: Sequence[Plan]) -> list[LoadedFile]:
+    """Return for each part of a plan what an edition of all of them says of it; the first has what none has."""
+    if len(parts) == 1:
+        return [edition]
+    homes = {_place_of(entry): number for number, part in reversed([*enumerate(parts)]) for entry in part.entries}
+    rows: list[list[Entry]] = [[] for _part in parts]
+    for entry in edition.plan.entries:
+        rows[homes.get(_place_of(entry), 0)].append(entry)
+    plans = [replace(edition.plan, entries=tuple(own)) for own in rows]
+    return [replace(edition, copy=edition.copy._replace(plan=plan)) for plan in plans]
+
+
+def _place_of(entry: Entry) -> tuple[str, bool | None]:
+    """Return where a row stands in a plan."""
+    return entry.section, entry.spatial
+
+
+def _is_edition(
+    other: LoadedFile, part: Sequence[LoadedFile], rivals: Collection[Path], vocabularies: Vocabularies
+) -> bool:
+    """Tell whether a file is an edition of a part: of its first file, and of those in its own language."""
+    first, *more = part
+    if are_in_one_language(first.plan.script, other.plan.script):
+        return are_editions(first.plan, other.plan, vocabularies)
+    if other.file.path in rivals or not are_editions(first.plan, other.plan, vocabularies):
+        return False
+    own = [one.plan for one in more if are_in_one_language(one.plan.script, other.plan.script)]
+    return all(are_editions(plan, other.plan, vocabularies) or are_parts(plan, other.plan) for plan in own)
+
+
+def _find_rivals(leader: LoadedFile, others: Sequence[LoadedFile], vocabularies: Vocabularies) -> set[Path]:
+    """
+    Return the paths of files that are no translation of the leading one, because another plan is rather one.
+
+    What is in another language is known by dates, places and some names alone, which may fit two plans. If no more
+    speaks for one of them than for another, none of them counts as the translation.
+    """
+    foreign = [other for other in others if not are_in_one_language(leader.plan.script, other.plan.script)]
+    if len(foreign) < 2:
+        return set()
+    plans: list[list[LoadedFile]] = []
+    ratings: list[float] = []
+    for other in foreign:
+        compared = compare_plans(leader.plan, other.plan, vocabularies)
+        if not compared.are_editions:
+            continue
+        places = (i for i, plan in enumerate(plans) if are_editions(plan[0].plan, other.plan, vocabularies))
+        place = next(places, None)
+        if place is not None:
+            plans[place].append(other)
+            ratings[place] = max(ratings[place], compared.agreement)
+        elif not any(are_parts(plan[0].plan, other.plan) for plan in plans):
+            plans.append([other])
+            ratings.append(compared.agreement)
+    best = _find_clear(ratings)
+    return set() if len(plans) < 2 else {one.file.path for i, plan in enumerate(plans) if i != best for one in plan}
+
+
+def _tell(outcome: InputOutcome, code: str, **values: str) -> None:
+    """Say first of all what became of a file."""
+    outcome.findings = (Finding(code, outcome.name, None, values), *outcome.findings)
 
 
 def _merge_editions(editions: Sequence[LoadedFile], vocabularies: Vocabularies) -> Plan:
@@ -163,7 +273,9 @@ def _merge_editions(editions: Sequence[LoadedFile], vocabularies: Vocabularies) 
     for edition in editions[1:]:
         outcome = edition.file.outcome
         outcome.findings += merged.findings[outcome.name]
-        outcome.findings += _compare_dates(edition, leader)
+        # A file may be an edition of several parts, and is told of once.
+        told = {finding.code for finding in outcome.findings}
+        outcome.findings += tuple(one for one in _compare_dates(edition, leader) if one.code not in told)
     return merged.plan
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from ..catalogue.publishing.histories import read_history
+from ..catalogue.publishing.report import InputOutcome
 from ..core.decisions import read_decisions
-from ..core.errors import DcatHkError
 from ..core.reporting import Progress, no_progress
 from ..core.settings import Settings
 from ..core.terms import Iri
@@ -41,13 +41,13 @@ class KnownPromises:
 
         undated: Documents of known plans that print no date, and the months that they count from.
 
-        errors: Why inputs could not be read.
+        missing: The outcomes of files that were refused, or known in the month and left out with rows of their own.
     """
 
     base: Iri
     promises: tuple[Promise, ...]
     undated: tuple[tuple[str, str], ...] = ()
-    errors: tuple[DcatHkError | str, ...] = ()
+    missing: tuple[InputOutcome, ...] = ()
 
 
 def read_promises(
@@ -100,7 +100,7 @@ def read_promises(
         settings.base_iri,
         find_promises(map(list_plan, known), steps, judgements.denied_pairs(), evidence),
         tuple((plan.head.doc, plan.month) for plan in known if plan.head.dated is None),
-        tuple(outcome.refusal or outcome.refused for outcome in timeline.outcomes if outcome.refused),
+        timeline.missing,
     )
 
 

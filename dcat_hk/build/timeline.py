@@ -27,17 +27,30 @@ from ..reading.documents import find_inputs
 from ..reconciliation.items import ItemRow, PlanItems, gather_items
 from .corrections import correct_results
 from .editions import group_editions
-from .read import Reader, limits_of, prefer_rows, read_files
+from .read import Reader, ReadFile, limits_of, prefer_rows, read_files
 from .readings import ReadingOptions
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Plans as items, from the oldest to the newest; the bodies that replaced others; what became of each input."""
+    """
+    Plans as items, from the oldest to the newest.
+
+    Args:
+        plans: The plans.
+
+        successors: The codes of the bodies that replaced a body, by its code.
+
+        outcomes: What became of each input.
+
+        missing: The outcomes of files that are missing among the plans: refused, or left out with rows of their own;
+            where only what was known in a month counts, of the latter those known then.
+    """
 
     plans: list[PlanItems]
     successors: Mapping[str, tuple[str, ...]]
     outcomes: list[InputOutcome]
+    missing: tuple[InputOutcome, ...]
 
     @property
     def identifiers(self) -> frozenset[str]:
@@ -109,7 +122,13 @@ def read_timeline(
             for editions in group_editions(group, codes, vocabularies)
         ]
     outcomes = sorted((result.outcome for result in results), key=lambda outcome: (outcome.name, outcome.sha256))
-    return Timeline(plans, find_successors(vocabularies), outcomes)
+    return Timeline(plans, find_successors(vocabularies), outcomes, _find_missing(outcomes, files, until))
+
+
+def _find_missing(outcomes: Sequence[InputOutcome], files: Sequence[ReadFile], until: str) -> tuple[InputOutcome, ...]:
+    """Return the outcomes of files that were refused, or are left out with rows of their own and known in a month."""
+    later = [file.outcome for file in files if until and file.head.issued > until]
+    return tuple(one for one in outcomes if one.refused or (one.left_out and not any(one is each for each in later)))
 
 
 def find_successors(vocabularies: Vocabularies) -> dict[str, tuple[str, ...]]:

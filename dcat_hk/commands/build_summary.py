@@ -33,6 +33,8 @@ _FIRST_PLACES = 3
 _WIDE_ENOUGH = 76
 _SEVERITIES = ("error", "warning", "info")
 _NUMBERS = ("rows", "released", "planned", "findings", "violations")
+#: What a file of a plan is that is not simply an edition of it, by the finding that says so.
+_KINDS = {"plan-in-parts": "part", "plan-issued-again": "older-issue"}
 #: The columns of the table of departments.
 COLUMNS = ("department", "plans", "files", *_NUMBERS)
 
@@ -79,7 +81,7 @@ def is_repeated(outcome: InputOutcome) -> bool:
 
 def is_refused(outcome: InputOutcome) -> bool:
     """Tell whether a file was not read, or left out with rows of its own."""
-    return bool(outcome.refused) or any(finding.code == "other-plan" for finding in outcome.findings)
+    return bool(outcome.refused or outcome.left_out)
 
 
 def findings_of(result: BuildResult) -> list[Finding]:
@@ -235,20 +237,26 @@ def plan_table(result: BuildResult, language: str = "en", width: int | None = No
     for outcome in sorted(result.outcomes, key=lambda o: (not o.path, o.path, bool(o.edition_of), o.name)):
         violated = len(violations(outcome.results))
         counts = [outcome.rows, outcome.released, outcome.planned, len(outcome.findings), violated]
-        name = outcome.path.removeprefix("plans/") or say(
-            "views.refused" if is_refused(outcome) else "views.repeated", language
-        )
+        plan = outcome.path.removeprefix("plans/")
         if outcome.edition_of or not outcome.path:
             # Its rows are the plan's, which are counted once.
-            name = say("views.edition", language, plan=name) if outcome.edition_of else name
+            name = say(f"views.{_kind_of(outcome)}", language, plan=plan)
             rows.append([name, outcome.name, "", "", "", str(counts[3]), ""])
             totals[3] += counts[3]
             continue
-        rows.append([name, outcome.name, *map(str, counts)])
+        rows.append([plan, outcome.name, *map(str, counts)])
         totals = [total + count for total, count in zip(totals, counts, strict=True)]
     counted = say("views.inputs", language, count=len(result.outcomes))
     rows.append([say("views.all", language), counted, *map(str, totals)])
     return _format_rows(columns, rows, 2, width)
+
+
+def _kind_of(outcome: InputOutcome) -> str:
+    """Return the name of what a file is that leads no plan."""
+    if not outcome.path:
+        return "left-out" if outcome.left_out else "refused" if outcome.refused else "repeated"
+    codes = {finding.code for finding in outcome.findings}
+    return next((kind for code, kind in _KINDS.items() if code in codes), "edition")
 
 
 def _format_rows(columns: Sequence[str], rows: Sequence[Sequence[str]], names: int, width: int | None) -> str:

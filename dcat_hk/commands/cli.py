@@ -2,13 +2,15 @@
 The group of commands: registration and error handling.
 
 In: arguments. Out: data on standard output, remarks on standard error, an exit code. Each command is a module of this
-package with a function of the same name. A command imports what it needs when it runs, so that help comes at once.
+package with a function of the same name, imported when it is asked for. A command imports what it needs when it runs,
+so that help comes at once.
 """
 
 from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Iterator, MutableMapping, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -48,6 +50,44 @@ COMMANDS = (
     "template",
     "validate",
 )
+
+
+class LateCommands(MutableMapping[str, click.Command]):
+    """
+    Commands by name, each imported when it is asked for: a run needs one of them.
+
+    >>> LateCommands(["query", "lint"])["lint"].name
+    'lint'
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Keep the names."""
+        self._commands: dict[str, click.Command | None] = dict.fromkeys(names)
+
+    def __getitem__(self, name: str) -> click.Command:
+        """Return a command."""
+        command = self._commands[name]
+        if command is None:
+            command = getattr(import_module(f".{name}", __package__), name)
+            refuse_empty_values(command)
+            self._commands[name] = command
+        return command
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        """Add a command."""
+        self._commands[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        """Remove a command."""
+        del self._commands[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names."""
+        return iter(self._commands)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._commands)
 
 
 class CommandGroup(click.Group):
@@ -103,7 +143,12 @@ class CommandGroup(click.Group):
             print_refusal("commands.ended", signal=end.signal)
 
 
-@click.group(cls=CommandGroup, epilog=EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=CommandGroup,
+    commands=LateCommands(COMMANDS),
+    epilog=EXIT_CODES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="dcat-hk")
 def main() -> None:
     """
@@ -114,9 +159,3 @@ def main() -> None:
     dcat-hk parse plan.txt             print what is read from a plan
     dcat-hk explain dataset/hk-…       show where a thing was read from
     """
-
-
-for _name in COMMANDS:
-    _command = getattr(import_module(f".{_name}", __package__), _name)
-    refuse_empty_values(_command)
-    main.add_command(_command)

@@ -31,8 +31,7 @@ from .options import (
 )
 from .output import check_output, write_output
 from .progress import progress_shown
-from .remarks import print_repeats
-from .spoken import print_error
+from .remarks import print_outcomes, print_repeats
 
 if TYPE_CHECKING:
     from ..reconciliation.summaries import Dimension
@@ -81,7 +80,8 @@ def fulfilment(
 
     FILE is a plan, a folder or ZIP file of plans, or - for standard input. Only plans dated up to the month count, so
     that the answer for a past month stays the same when newer plans come. After the end of the newest plan of a body
-    nothing more is known of what it still planned. The exit code is 3 if a file cannot be read.
+    nothing more is known of what it still planned. The exit code is 3 if a file cannot be read, and 4 if one is
+    left out because another is the plan of its body and years.
     """
     from ..build.fulfilment import read_promises, read_published_promises
     from ..build.linkfolder import find_decisions, find_links
@@ -109,16 +109,15 @@ def fulfilment(
             source = read_promises(sources, as_of, settings, **people, jobs=options["jobs"], progress=progress)
     states = [state_of(promise, as_of, judged) for promise in source.promises]  # type: ignore[arg-type]
     result = Fulfilment(as_of, judged, source.base, states, dimensions, summarise(states, as_of, dimensions))
-    for line in source.errors:
-        print_error(line)
+    exit_code = print_outcomes(source.missing, True, False, language)
     if not quiet:
         for line in remark_lines(result, source.undated, language):
             click.echo(line, err=True)
     shown = format_name or ("table" if sys.stdout.isatty() and not output else "json")
     text = FORMATS[shown](result, language)
     write_output([BOM + text if shown == "csv" and options["bom"] else text], output, shown, quiet=quiet)
-    if source.errors:
-        raise click.exceptions.Exit(3)
+    if exit_code:
+        raise click.exceptions.Exit(exit_code)
 
 
 def _find_dimensions(by: str) -> tuple[Dimension, ...]:

@@ -98,7 +98,8 @@ def link(
     bodies that its plan names. What is sure is linked; for every other row up to five records are named, and a person
     has to say (review). A row that is not due on the day of the snapshot is never linked. What people say in the folder
     of links comes first. With --write the links and what waits for a person go into that folder, the folder links
-    beside the plans if none is named. The exit code is 3 if a file cannot be read; nothing is written then.
+    beside the plans if none is named. The exit code is 3 if a file cannot be read, and 4 if one is left out because
+    another is the plan of its body and years; nothing is written then.
     """
     from ..build.linkfolder import default_folder, find_links, kept_links, load_decisions
     from ..build.timeline import read_timeline
@@ -123,16 +124,15 @@ def link(
     options: dict[str, Any] = {"jobs": jobs, "cache": kept, "decisions": decisions}
     with progress_shown(quiet) as progress:
         timeline = read_timeline(sources, settings, kept_links(links), progress=progress, **options)
-    print_outcomes(timeline.outcomes, quiet, verbose, language)
+    exit_code = print_outcomes(timeline.outcomes, quiet, verbose, language)
     found = link_rows(_make_task(timeline, snapshot, model, models, links, settings, options))
     _print_gone(timeline, links, snapshot, settings.base_iri, quiet, language)
     _print_limits(snapshot, model, quiet, language)
     write_output([FORMATS[format_name](found, snapshot, language)], output, format_name, quiet=quiet)
-    if any(outcome.refused for outcome in timeline.outcomes):
-        raise click.exceptions.Exit(3)
+    if exit_code:
+        raise click.exceptions.Exit(exit_code)
     if write:
-        tool = name_tool(__version__, models.names)
-        lasting = find_lasting(links, snapshot, settings.base_iri)
+        tool, lasting = name_tool(__version__, models.names), find_lasting(links, snapshot, settings.base_iri)
         _write(folder or default_folder(sources), found, snapshot, tool, lasting, settings, quiet, language)
 
 

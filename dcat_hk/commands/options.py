@@ -18,7 +18,7 @@ import click
 
 from ..core.errors import UsageError
 from ..core.languages import COMMAND_LANGUAGES
-from ..core.today import find_today
+from ..core.today import find_current_month
 from .spoken import run_language
 
 if TYPE_CHECKING:
@@ -223,7 +223,7 @@ def find_month(month: str | None) -> str:
     '2026-11'
     """
     if month is None:
-        return f"{find_today():%Y-%m}"
+        return find_current_month()
     from ..build.values import checked_month
 
     return checked_month(month, "--as-of")

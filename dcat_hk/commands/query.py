@@ -7,7 +7,7 @@ In: a query, or the name of one. Out: the answer on standard output or in a file
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,7 +34,7 @@ from .store_options import access_for, auth_option
 
 if TYPE_CHECKING:
     from ..serving.queries import Query
-    from ..serving.stores.answers import QueryResult
+    from ..serving.stores.answers import QueryResult, Solution
 
 _query_options = add_options(
     published_option,
@@ -90,19 +90,55 @@ def query(question: str | None, values: tuple[str, ...], output: Path | None, la
         return
     _note_example(asked, parameters)
     with _run(text, options) as result:
-        _write(result, base, options["format_name"], output)
+        is_empty = _write(result, base, options["format_name"], output)
+    if is_empty:
+        _warn_of_unknown(asked, parameters, text, base, options)
 
 
-def _write(result: QueryResult, base: str, format_name: str | None, output: Path | None) -> None:
-    """Write what a query answers, and warn if rows may be missing."""
+def _warn_of_unknown(
+    asked: Query, parameters: Mapping[str, str], text: str, base: str, options: dict[str, Any]
+) -> None:
+    """Warn if nothing was found because the catalogue has no such body, dataset or theme."""
+    from ..serving.queries import list_named_things
+    from ..serving.stores.answers import AskResult
+
+    for name, things in list_named_things(asked, parameters, text, base):
+        ways = " UNION ".join(f"{{ <{iri}> ?p ?o }} UNION {{ ?s ?p <{iri}> }}" for iri in things)
+        with _run(f"ASK {{ {ways} }}", options) as known:
+            if isinstance(known, AskResult) and not known.value:
+                print_warning("views.not-in-catalogue", name=name, value=parameters[name])
+
+
+def _write(result: QueryResult, base: str, format_name: str | None, output: Path | None) -> bool:
+    """Write what a query answers, and warn if rows may be missing; return whether there is nothing."""
     from ..serving.stores.answers import WRITERS, GraphResult, SelectResult
 
+    rows = _WatchedRows(result.rows if isinstance(result, SelectResult) else ())
+    if isinstance(result, SelectResult):
+        result.rows = iter(rows)
     on_terminal = sys.stdout.isatty() and not output
     usual = "turtle" if isinstance(result, GraphResult) else "table" if on_terminal else "json"
     pieces = WRITERS[format_name or usual](result, base, None if on_terminal else 200)
     write_output(pieces, output)
-    if isinstance(result, SelectResult) and result.truncation:
+    if not isinstance(result, SelectResult):
+        return isinstance(result, GraphResult) and not result.triples
+    if result.truncation:
         print_warning("views.rows-missing", reason=EnglishReason(result.truncation))
+    return rows.are_none
+
+
+class _WatchedRows:
+    """Rows of an answer, of which it is known afterwards whether there were none."""
+
+    def __init__(self, rows: Iterable[Solution]) -> None:
+        """Keep the rows; none has been given yet."""
+        self._rows, self.are_none = rows, True
+
+    def __iter__(self) -> Iterator[Solution]:
+        """Give the rows once."""
+        for row in self._rows:
+            self.are_none = False
+            yield row
 
 
 def _read_question(question: str | None) -> Query:

@@ -86,7 +86,8 @@ def reconcile(
     again, or found reworded with nothing else as like it, is linked; what may be another dataset is open: a person has
     to say. What people say in the folder of links comes first. With --write the links, what waits for a person and the
     ledger of identifiers go into that folder, the folder links beside the plans if none is named. The exit code is 3 if
-    a file cannot be read; nothing is written then.
+    a file cannot be read, and 4 if one is left out because another is the plan of its body and years; nothing is
+    written then.
     """
     from ..build.linkfolder import default_folder, find_links, kept_links, load_decisions
     from ..build.timeline import read_timeline
@@ -111,14 +112,14 @@ def reconcile(
     pairs = compare(
         timeline.plans, timeline.successors, decide(links, timeline.plans, with_written=not write), kept=kept
     )
-    print_outcomes(timeline.outcomes, quiet, verbose, language)
+    exit_code = print_outcomes(timeline.outcomes, quiet, verbose, language)
     print_findings(links.judgements.findings(timeline.records | links.records), quiet, verbose, language)
     if not quiet:
         for line in remark_lines(pairs, language):
             click.echo(line, err=True)
     write_output([FORMATS[format_name](pairs, fates, language)], output, format_name, quiet=quiet)
-    if any(outcome.refused for outcome in timeline.outcomes):
-        raise click.exceptions.Exit(3)
+    if exit_code:
+        raise click.exceptions.Exit(exit_code)
     if write:
         _write(folder or default_folder(sources), timeline, pairs, links, settings, quiet, language)
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 #: What is said of a cause of results, by severity.
 _CAUSES = {"Violation": "views.violation", "Warning": "views.warning", "Info": "views.info"}
-#: Findings that say which files were left out, or what they were taken for.
+#: Findings that say which files were left out or are older, and which have no date.
 _ALWAYS_TOLD = frozenset({"repeated-plan", "plan-issued-again", "undated-plan"})
 
 
@@ -50,24 +50,30 @@ def print_findings(findings: Sequence[Finding], quiet: bool, verbose: bool, lang
             click.echo(finding_line(finding, language), err=True)
 
 
-def print_outcomes(outcomes: Sequence[InputOutcome], quiet: bool, verbose: bool, language: str) -> None:
+def print_outcomes(outcomes: Sequence[InputOutcome], quiet: bool, verbose: bool, language: str) -> int:
     """
     Print on standard error what could not be read, and which files were left out or have no date.
 
     Args:
         outcomes: What became of each file of several plans that are compared.
 
-        quiet: Whether to print no findings; what could not be read is always told.
+        quiet: Whether to print no findings; which files are missing in the answer is always told.
 
         verbose: Whether to print all other findings, too.
 
         language: The language of messages.
+
+    Returns:
+        The exit code for it: 3 if a file could not be read, 4 if one was left out with rows of its own, else 0.
     """
     for outcome in outcomes:
         if outcome.refused:
             print_error(outcome.refused_in(language))
         told = [one for one in outcome.findings if verbose or one.code in _ALWAYS_TOLD]
-        print_findings(told, quiet, True, language)
+        print_findings([one for one in told if one is not outcome.left_out], quiet, True, language)
+    left_out = [finding for outcome in outcomes if (finding := outcome.left_out)]
+    print_findings(left_out, False, True, language)
+    return 3 if any(outcome.refused for outcome in outcomes) else 4 if left_out else 0
 
 
 def print_repeats(sources: Sequence[Path], quiet: bool, language: str) -> None:

@@ -30,7 +30,7 @@ from .options import (
 )
 from .output import check_output, write_output
 from .progress import progress_shown
-from .remarks import print_repeats
+from .remarks import print_outcomes, print_repeats
 
 if TYPE_CHECKING:
     from ..build.timeline import Timeline
@@ -110,7 +110,7 @@ def review(
     for output, option in ((page, "--html"), (sheet, "--csv")):
         check_output(output, plans, config, option, links=folder, decisions=decisions_folder)
     options: dict[str, Any] = {"jobs": jobs, "decisions": load_decisions(plans, decisions_folder, settings)}
-    questions = _questions(plans, settings, links, options, quiet, gone, subject)
+    questions = _questions(plans, settings, links, options, quiet, language, gone, subject)
     if page or sheet:
         _write_files(questions, page, sheet, settings, quiet, language)
         return
@@ -123,6 +123,7 @@ def _questions(
     links: LinkFiles,
     options: Mapping[str, Any],
     quiet: bool,
+    language: str,
     gone: bool,
     subject: str,
 ) -> list[AnyQuestion]:
@@ -136,6 +137,7 @@ def _questions(
 
     with progress_shown(quiet) as progress:
         timeline = read_timeline(sources, settings, kept_links(links), progress=progress, **options)
+    print_outcomes(timeline.missing, True, False, language)
     if not timeline.plans:
         raise UsageError.of("options.no-plan", ", ".join(map(str, sources)))
     links.identities.check_known(timeline.identifiers)

@@ -6,7 +6,8 @@ In: a settings file and the environment. Out: a table, JSON, or the JSON Schema 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,12 +57,27 @@ def settings_as_json(traced: Mapping[str, SettingValue]) -> list[dict[str, Any]]
 
 
 def settings_as_table(traced: Mapping[str, SettingValue], language: str, width: int | None = None) -> str:
-    """Return settings as a table: key, value as a settings file has it, source."""
+    """Return settings as a table: key, value as a settings file has it, source; each limit in a row of its own."""
     from ..core.settingvalues import format_value
 
     columns = [say(f"settings-views.{name}", language) for name in ("setting", "value", "source")]
     rows = [
         [key, format_value(one.value), say(f"settings-views.{one.kind}", language, name=one.source)]
-        for key, one in traced.items()
+        for key, one in _with_limits(traced)
     ]
     return format_table("", columns, rows, width=width)
+
+
+def _with_limits(traced: Mapping[str, SettingValue]) -> Iterator[tuple[str, SettingValue]]:
+    """Yield settings with their keys; instead of a table of limits, each limit that applies: `limits.pages`."""
+    from ..core.limits import Limits, RdfLimits
+    from ..core.settingvalues import SettingValue
+
+    tables = {"limits": Limits, "rdf-limits": RdfLimits}
+    for key, one in traced.items():
+        if key not in tables:
+            yield key, one
+            continue
+        for name, value in asdict(tables[key]()).items():
+            given = name in one.value
+            yield f"{key}.{name}", one._replace(value=one.value[name]) if given else SettingValue(value, "default")

@@ -23,7 +23,7 @@ from contextlib import contextmanager
 
 from .confined import end_with
 from .errors import NotRdf, ReadingFault
-from .forked import find_resource, lift_memory, limit_process, mapped_memory
+from .forked import find_resource, lift_memory, lift_time, limit_process, mapped_memory
 from .limits import Limits, RdfLimits
 from .processes import can_fork, describe_end
 from .signals import ENDING, Ended
@@ -237,9 +237,12 @@ def end_in_order() -> None:
     """
     Tell the process that waits for this one that its exit code is ours; without that, it has crashed.
 
+    Time for the work is no longer counted: to say how it ended takes some, too.
+
     >>> end_in_order()
     """
     if _current is not None:
+        lift_time()
         # That one may have ended.
         with contextlib.suppress(OSError):
             os.write(_current.words, b".")

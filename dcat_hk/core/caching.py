@@ -19,7 +19,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -36,6 +35,8 @@ _PACKAGE = Path(__file__).parents[1]
 _SHAPES = _PACKAGE.parent / "shapes"
 #: How the names of files end that say what the program does.
 _PROGRAM = (".py", ".toml", ".ttl", ".json")
+#: How the names of folders end that say which version of a package is installed.
+_INSTALLED = (".dist-info", ".egg-info")
 #: What the folder of a version of the program is called: nothing else in a user's folder is ever removed.
 OWN_PREFIX = "dcat-hk-run-"
 #: What the folder is called of what does not depend on the version of the program.
@@ -44,6 +45,10 @@ _LASTING = f"{OWN_PREFIX}lasting"
 _OTHER_VERSIONS = 2
 #: What the name of an entry begins with that is not finished, and after how many seconds nobody finishes it any more.
 _UNFINISHED, _ABANDONED = ".unfinished-", 3600
+#: What the name of a file begins with, in the folder of a version of the program, by which that version is recognised.
+_RECOGNISED = ".program-"
+#: How many seconds a file of the program must be old so that a later change of it can be told by its times.
+_SETTLED = 10
 _SUM_LENGTH = 16
 
 
@@ -85,10 +90,12 @@ class Cache:
             self._root = folder if _can_be_used(folder) else None
             return
         try:
-            own = folder / (_LASTING if lasting else f"{OWN_PREFIX}{digest_of_program()}")
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not _is_private(folder):
+                return
+            own = folder / _LASTING if lasting else _own_folder(folder)
             own.mkdir(mode=0o700, exist_ok=True)
-            if _is_private(folder) and _is_private(own) and not own.is_symlink():
+            if _is_ours(own):
                 self._root, self._own = folder, own
                 _forget_others(folder, own)
         except OSError:
@@ -208,6 +215,8 @@ class Cache:
         for folder in self._versions():
             with suppress(OSError):
                 for entry in os.scandir(folder):
+                    if entry.name.startswith(_RECOGNISED):
+                        continue
                     with suppress(OSError):
                         yield Path(entry.path), entry.stat(follow_symlinks=False)
 
@@ -242,36 +251,75 @@ def default_folder() -> Path:
     return user_cache_path("dcat-hk", appauthor=False)
 
 
+def _own_folder(folder: Path) -> Path:
+    """
+    Return the folder of this version of the program in a folder that only this user can write to.
+
+    An earlier run may have left there how the program's files looked: then they need not be read again.
+    """
+    name, changed = state_of_program()
+    known = next(folder.glob(f"{OWN_PREFIX}*/{_RECOGNISED}{name}"), None)
+    if known is not None and _is_ours(known.parent):
+        return known.parent
+    own = folder / f"{OWN_PREFIX}{digest_of_program()}"
+    if time.time() - changed > _SETTLED:
+        own.mkdir(mode=0o700, exist_ok=True)
+        if _is_ours(own):
+            (own / f"{_RECOGNISED}{name}").touch(mode=0o600)
+    return own
+
+
 @cache
 def digest_of_program() -> str:
     """Return what tells this version of the program, with all that it reads with, from every other."""
+    from importlib import metadata
+
     digest = hashlib.sha256(sys.version.encode())
     for folder in (_PACKAGE, _SHAPES):
-        for name in sorted(_files_below(folder)):
-            with (folder / name).open("rb", buffering=0) as file:
+        for name, path in sorted((name, entry.path) for name, entry in _files_below(folder)):
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - there are many of them
                 digest.update(name.encode() + file.read())
     with suppress(metadata.PackageNotFoundError):
         for line in metadata.requires("dcat-hk") or ():
             name = re.split(r"[^A-Za-z0-9._-]", line)[0]
             if "extra" not in line:
-                digest.update(f"{name}={_version_of(name)}".encode())
+                # What Python has for this parses the whole description as mail.
+                lines = (metadata.distribution(name).read_text("METADATA") or "").splitlines()
+                version = next((line for line in lines if line.startswith("Version:")), "")
+                digest.update(f"{name}={version}".encode())
     return digest.hexdigest()[:32]
 
 
-def _files_below(folder: Path, inside: str = "") -> Iterator[str]:
-    """Yield the names of files that the program consists of, in a folder and those below; there are many of them."""
+@cache
+def state_of_program() -> tuple[str, float]:
+    """
+    Return how the program's files look without reading them, and when the newest of them was changed.
+
+    Versions whose files agree in name, place on the disk, size and times count as one, with the same packages.
+    """
+    seen: list[object] = [sys.version, str(_PACKAGE)]
+    newest = 0.0
+    for folder in (_PACKAGE, _SHAPES):
+        for name, entry in sorted(_files_below(folder), key=lambda pair: pair[0]):
+            state = entry.stat()
+            seen.append((name, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns))
+            newest = max(newest, state.st_mtime, state.st_ctime)
+    for place in sys.path:
+        with suppress(OSError), os.scandir(place or ".") as entries:
+            seen += sorted(
+                (entry.name, entry.stat().st_mtime_ns) for entry in entries if entry.name.endswith(_INSTALLED)
+            )
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:32], newest
+
+
+def _files_below(folder: Path, inside: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Yield the files that the program consists of, in a folder and those below, with their names from there."""
     with suppress(OSError), os.scandir(folder / inside) as entries:
         for entry in entries:
             if entry.name.endswith(_PROGRAM):
-                yield inside + entry.name
+                yield inside + entry.name, entry
             elif entry.name != "__pycache__" and entry.is_dir():
                 yield from _files_below(folder, f"{inside}{entry.name}/")
-
-
-def _version_of(name: str) -> str:
-    """Return the line with the version of a package; what Python has for this parses the whole description as mail."""
-    text = metadata.distribution(name).read_text("METADATA") or ""
-    return next((line for line in text.splitlines() if line.startswith("Version:")), "")
 
 
 def dump_value(value: Any) -> bytes:
@@ -318,6 +366,11 @@ def _size_of(path: Path, state: os.stat_result) -> int:
         for inner in path.iterdir():
             size += inner.stat(follow_symlinks=False).st_size
     return size
+
+
+def _is_ours(folder: Path) -> bool:
+    """Tell whether a folder is one that only this user can write to, and no link to another one."""
+    return _is_private(folder) and not folder.is_symlink()
 
 
 def _is_private(folder: Path) -> bool:

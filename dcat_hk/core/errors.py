@@ -43,7 +43,7 @@ from typing import Any, Literal, NamedTuple, Self
 from .languages import COMMAND_LANGUAGES, LANGUAGES, match_language
 from .place import Place
 from .wording.messages import Severity, load_finding_wordings
-from .wording.printed import make_agree, translate_place, translate_where
+from .wording.printed import make_agree, translate_place, translate_stated, translate_where
 from .wording.refusals import join_advice, tell
 
 
@@ -297,6 +297,8 @@ _LOST_ROWS = frozenset(
 )
 #: The findings whose other place is one of the same document.
 _NAMES_PLACE = frozenset({"repeated-title"})
+#: Values that are the stage or the date of a row.
+_NAMES_STATED = frozenset({"before", "date", "stage"})
 #: The findings of severity info on what the writer of a plan has most likely overlooked.
 _OVERSIGHTS = frozenset({"date-outside-plan", "missing-frequency", "missing-section", "target-outside-section"})
 #: The findings on headings alone, on an empty plan that nobody filled in, and on text that may be rows where nothing
@@ -374,11 +376,12 @@ class Finding:
             UsageError: There are no messages in the language.
 
         >>> Finding("missing-date", "plan.txt").message("zh-HK")
-        '該行沒有日期。'
+        '該行在所屬部分適用的欄內沒有日期。'
         """
         language, values = find_language(lang), dict(self.values)
         if self.code in _NAMES_PLACE:
             values["other"] = translate_place(values["other"], language)
+        values |= {name: translate_stated(values[name], language) for name in _NAMES_STATED & values.keys()}
         text = rules()[self.code].message[language].format_map(values)
         return make_agree(text) if language == "en" else text
 

@@ -366,10 +366,20 @@ def limit_process(seconds: float, memory: int) -> None:
 
 def lift_memory() -> None:
     """Take the limit of memory away, but for that of who started the program."""
+    _lift("RLIMIT_AS")
+
+
+def lift_time() -> None:
+    """Take the limit of processor time away, but for that of who started the program."""
+    _lift("RLIMIT_CPU")
+
+
+def _lift(kind: str) -> None:
+    """Take the limit of a kind away that this process has set itself."""
     resource = find_resource()
     if resource is not None:
-        most = resource.getrlimit(resource.RLIMIT_AS)[1]
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        most = resource.getrlimit(getattr(resource, kind))[1]
+        resource.setrlimit(getattr(resource, kind), (most, most))
 
 
 def mapped_memory() -> int:

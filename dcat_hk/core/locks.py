@@ -5,25 +5,31 @@ In: the path of a file that stands for what is written. Out: a block that nobody
 and lets go of it when the process ends, however it ends; numbers of processes, of which each container has its own,
 play no part. The file says who holds it and since when, and is gone afterwards.
 
-The package filelock locks on every system: with `flock` or `LockFileEx`. Its lock objects are not used: they keep the
-file, and one that a killed process has left stays. Where a Python has no locks at all, whoever makes the file holds it,
-and the file of a writer that was killed is to be removed by hand.
+`flock` locks where there is one, else what the package filelock has for the system: `LockFileEx`. Its lock objects are
+not used: they keep the file, and one that a killed process has left stays. Where a Python has no locks at all, whoever
+makes the file holds it, and the file of a writer that was killed is to be removed by hand.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from .errors import NotReadable
 from .reporting import Progress, no_progress
 from .wording.refusals import Phrase, SystemReason, fill_in
+
+try:
+    import fcntl
+except ImportError:
+    fcntl = None  # type: ignore[assignment]
 
 #: How long another writer is waited for, in seconds.
 PATIENCE = 600.0
@@ -73,7 +79,7 @@ def try_lock(descriptor: int) -> bool:
     True
     """
     locking = _find_locking()
-    return locking is not None and locking(descriptor, blocking=False)
+    return locking is not None and locking(descriptor)
 
 
 def keep_from_children(descriptor: int) -> None:
@@ -98,14 +104,29 @@ def let_go(descriptor: int) -> None:
 
 
 @cache
-def _find_locking() -> Callable[..., bool] | None:
+def _find_locking() -> Callable[[int], bool] | None:
     """Return what locks an open file on this system; None if nothing does."""
+    if fcntl is not None and hasattr(fcntl, "flock"):
+        return _flock
+    if os.name != "nt":
+        return None
     with warnings.catch_warnings():
         # It warns of locks that are not used here.
         warnings.simplefilter("ignore")
-        # Most commands lock nothing.
         import filelock
-    return filelock.lock_descriptor if os.name == "nt" or filelock.has_fcntl else None
+    return partial(filelock.lock_descriptor, blocking=False)
+
+
+def _flock(descriptor: int) -> bool:
+    """Lock an open file, and return whether it could be locked; some file systems refuse where another has it."""
+    assert fcntl is not None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in {errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK}:
+            return False
+        raise
+    return True
 
 
 @contextlib.contextmanager

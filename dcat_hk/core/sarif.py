@@ -125,7 +125,7 @@ def sarif_of_findings(
 
     >>> log = sarif_of_findings([Finding("missing-date", "plan.txt", Place(3, 3))], "en")
     >>> log["runs"][0]["results"][0]["message"]["text"]
-    'The row has no date. Write the month and year, for example 03/2024.'
+    'The row has no date in the column that counts for its section. Write the month and year, for example 03/2024.'
     """
     table = rules()
     descriptions = {

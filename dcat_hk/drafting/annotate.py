@@ -111,7 +111,7 @@ def make_comment(finding: Finding, language: str) -> Comment:
         language: The language.
 
     >>> make_comment(Finding("missing-date", "a.docx"), "en").paragraphs[0]
-    'warning: The row has no date. [missing-date]'
+    'warning: The row has no date in the column that counts for its section. [missing-date]'
     """
     severity = load_printed_texts()[finding.severity][language]
     message = say("annotate.comment", language, severity=severity, message=finding.message(language), code=finding.code)

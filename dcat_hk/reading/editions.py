@@ -110,6 +110,8 @@ def are_parts(one: Plan, other: Plan) -> bool:
     """
     Tell whether two plans of one body and period are parts of one: they have other sections, and other rows in them.
 
+    Spatial and non-spatial data are sections of their own where both plans part them.
+
     They must be in one script and may not print different months: what is the same in two languages, or was issued
     again in other words, would be published twice.
 
@@ -121,8 +123,24 @@ def are_parts(one: Plan, other: Plan) -> bool:
     if one.script != other.script or (one.dated and other.dated and one.dated != other.dated):
         return False
     names, others = ({fold(entry.title) for entry in plan.entries} for plan in (one, other))
-    apart = {entry.section for entry in one.entries}.isdisjoint(entry.section for entry in other.entries)
-    return apart and len(names & others) <= _SHARE_OF_PARTS * min(len(names), len(others))
+    return _have_other_sections(one, other) and len(names & others) <= _SHARE_OF_PARTS * min(len(names), len(others))
+
+
+def _have_other_sections(one: Plan, other: Plan) -> bool:
+    """Tell whether no section has rows in both plans, or only spatial ones in one and only others in the other."""
+    here, there = _kinds_by_section(one), _kinds_by_section(other)
+    return all(
+        None not in here[section] | there[section] and here[section].isdisjoint(there[section])
+        for section in here.keys() & there.keys()
+    )
+
+
+def _kinds_by_section(plan: Plan) -> dict[str, set[bool | None]]:
+    """Return which kinds of rows each section has: spatial ones, others, or such of which that is not said."""
+    kinds: dict[str, set[bool | None]] = {}
+    for entry in plan.entries:
+        kinds.setdefault(entry.section, set()).add(entry.spatial)
+    return kinds
 
 
 def unite_parts(plans: Sequence[Plan]) -> Plan:
@@ -133,6 +151,8 @@ def unite_parts(plans: Sequence[Plan]) -> Plan:
         plans: The parts, the one that leads first.
     """
     first = plans[0]
+    if len(plans) == 1:
+        return first
     entries, withdrawn, editions = list(first.entries), list(first.withdrawn), list(first.editions)
     for plan in plans[1:]:
         own = Edition(plan.doc, plan.sha256, plan.bureau, plan.plan_title, plan.script, plan.dated, plan.origin)
@@ -142,7 +162,7 @@ def unite_parts(plans: Sequence[Plan]) -> Plan:
         editions += [own, *plan.editions]
     return replace(
         first,
-        entries=tuple(sorted(entries, key=lambda entry: entry.section)),
+        entries=tuple(sorted(entries, key=lambda entry: (entry.section, entry.spatial is False))),
         editions=tuple(editions),
         withdrawn=tuple(withdrawn),
         dated=next((plan.dated for plan in plans if plan.dated), None),

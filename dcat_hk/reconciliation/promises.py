@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..core.text import fold
-from .alternatives import are_titles_alike
 from .evidence import PortalEvidence, judge_month
 from .listings import ListedPlan, Listing, PlanStep
 
@@ -297,6 +296,9 @@ def _are_denied(older: Sequence[Appearance], newer: Sequence[Appearance], denied
 
 def _may_be_one(older: Listing, newer: Listing) -> bool:
     """Tell whether two listings may be of one dataset, by what they are called and who owns them."""
+    # It takes long to import, and most builds of one plan have nothing to compare.
+    from .alternatives import are_titles_alike
+
     own, other = older.key.organisation, newer.key.organisation
     is_other_body = own is not None and other is not None and fold(own) != fold(other)
     return not is_other_body and are_titles_alike(older.title, newer.title)

@@ -27,6 +27,7 @@ DOCUMENTS = [
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.exhaustive
 def test_a_reading_comes_back_as_it_was(path, tmp_path):
     """Plan, findings and quality are equal; under another name all is as if the file were read under that name."""
     (source,) = find_inputs([path])

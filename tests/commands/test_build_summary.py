@@ -1,5 +1,7 @@
 """What a build says: findings by cause, departments, refused files, and nothing that is copied cut."""
 
+import pytest
+
 from dcat_hk.build import BuildResult
 from dcat_hk.catalogue.publishing.report import InputOutcome
 from dcat_hk.commands.build_summary import (
@@ -107,3 +109,20 @@ def test_a_narrow_terminal_gets_lines():
     assert "hk-hkpf/2024-2026, a.pdf\n    rows 9, released 7, planned 2, findings 2\n" in text
     assert "repeated, b/a.pdf" in text
     assert "all, 6 inputs\n    rows 11, released 7, planned 4, findings 6\n" in text
+
+
+@pytest.mark.parametrize(
+    ("code", "path", "kinds"),
+    [
+        ("plan-in-parts", "plans/hk-hko/2024-2026", ("(part)", "（部分）", "（部分）")),
+        ("plan-issued-again", "plans/hk-hko/2024-2026", ("(older issue)", "（較舊版本）", "（较旧版本）")),
+        ("edition-lacks-row", "plans/hk-hko/2024-2026", ("(edition)", "（另一版本）", "（另一版本）")),
+        ("other-plan", "", ("left out", "未採用", "未采用")),
+        ("repeated-plan", "", ("repeated", "重複", "重复")),
+    ],
+)
+def test_the_table_says_what_a_file_is_that_leads_no_plan(code, path, kinds):
+    """A part, an older issue, an edition, one that is left out with rows of its own, or the same plan again."""
+    outcome = InputOutcome("a.txt", path=path, edition_of="b.txt" if path else "", findings=(Finding(code, "a.txt"),))
+    for language, kind in zip(("en", "zh-Hant", "zh-Hans"), kinds, strict=True):
+        assert kind in plan_table(BuildResult([outcome]), language, 200)

@@ -6,6 +6,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from support.rival_plans import write_rival_plans
 from support.worked_plans import write_worked_plans
 
 from dcat_hk.build import build
@@ -144,3 +145,14 @@ def test_a_file_that_is_no_plan(worked, tmp_path):
     done = run("--as-of", "2022-06", "--format", "json", *paths, str(tmp_path / "note.txt"))
     assert done.exit_code == 3
     assert len(json.loads(done.stdout)["promises"]) == 7
+
+
+def test_a_second_plan_of_the_same_years_is_told(tmp_path):
+    """Its promises are missing in the answer, which says so; a month before it was issued knows nothing of it."""
+    paths = [str(path) for path in write_rival_plans(tmp_path, ("2023年12月", "2024年5月"))]
+    done = run("--as-of", "2024-06", "--format", "json", "--quiet", *paths)
+    assert done.exit_code == 4
+    assert done.stderr.count("[other-plan]") == 1
+    assert {one["title"] for one in json.loads(done.stdout)["promises"]} == {"單位甲", "單位乙", "單位丙"}
+    earlier = run("--as-of", "2024-01", "--format", "json", *paths)
+    assert (earlier.exit_code, "[other-plan]" in earlier.stderr) == (0, False)

@@ -7,6 +7,7 @@ import json
 import pytest
 from support.commands import run
 from support.linked_rows import make_portal, make_record
+from support.rival_plans import write_rival_plans
 from support.sailing_plans import write_sailing_plans
 
 from dcat_hk.linking.packages import load_packages
@@ -117,3 +118,14 @@ def test_what_is_no_snapshot_is_refused(newer, tmp_path):
     other.write_text("<html>", encoding="utf-8")
     for portal in (other, tmp_path / "missing.jsonl.gz"):
         assert link(newer[0], portal).exit_code == 3
+
+
+def test_a_second_plan_of_the_same_years_is_told_and_nothing_is_written(newer, tmp_path):
+    """Its rows were not linked: that is an error, and the files of links stay as they were."""
+    folder = tmp_path / "rivals"
+    folder.mkdir()
+    write_rival_plans(folder)
+    done = link(folder, newer[1], "--write", "--quiet")
+    assert done.exit_code == 4
+    assert done.stderr.count("[other-plan]") == 1
+    assert not (folder / "links").exists()

@@ -72,3 +72,24 @@ def test_updates_are_refused(catalogue):
     """A query that would change something is wrong usage."""
     done = run("query", "DELETE WHERE { ?s ?p ?o }", "--from", catalogue)
     assert done.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "unknown", "known"),
+    [("body", "body", "nope", "hk-hhb"), ("theme", "theme", "XXXX", "HEAL"), ("history", "dataset", "nope", None)],
+)
+def test_what_the_catalogue_does_not_have_is_told(catalogue, query, parameter, unknown, known):
+    """An empty answer about a thing that is not there is no answer about it."""
+    done = run("query", query, "--set", f"{parameter}={unknown}", "--from", catalogue, "--format", "csv")
+    assert (done.exit_code, len(done.stdout.splitlines())) == (0, 1)
+    assert f"{parameter}: the catalogue has no “{unknown}”." in done.stderr
+    values = ["--set", f"{parameter}={known}"] if known else []
+    done = run("query", query, *values, "--from", catalogue, "--format", "csv")
+    assert len(done.stdout.splitlines()) > 1
+    assert "has no" not in done.stderr
+
+
+def test_nothing_found_about_a_thing_that_is_there_is_an_answer(catalogue):
+    """A theme that the vocabulary has, or a word that no title has, is not called unknown."""
+    done = run("query", "search", "--set", "word=xyzzy", "--from", catalogue, "--format", "csv")
+    assert (done.exit_code, done.stderr) == (0, "")

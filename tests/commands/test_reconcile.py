@@ -5,6 +5,7 @@ import json
 import pytest
 from support.commands import run
 from support.paths import SEEDS
+from support.rival_plans import write_rival_plans
 from support.sailing_plans import write_sailing_plans
 
 
@@ -232,3 +233,17 @@ def test_an_emptied_file_of_links_is_refused_and_stays_so(plans, tmp_path):
         done = run("reconcile", *plans, "-j", "1", "--write", "--links", folder)
         assert (done.exit_code, done.stderr.count(f"{name}: The file is empty. Restore it")) == (3, 1)
         assert [path.read_bytes() for path in folder.iterdir()] == [b"\n"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "if one no longer counts, remove it"), ("zh-Hant", "請移除該檔案"), ("zh-Hans", "请移除该文件")],
+)
+def test_a_second_plan_of_the_same_years_is_told_and_nothing_is_written(tmp_path, language, words):
+    """Which file is left out, why and what to do is told, even quietly; the exit code is 4 and no link is written."""
+    paths, links = write_rival_plans(tmp_path), tmp_path / "links"
+    done = run("reconcile", *paths, "--write", "--links", links, "-j", "1", "--quiet", "--lang", language)
+    assert (done.exit_code, links.exists()) == (4, False)
+    (line,) = done.stderr.splitlines()
+    assert all(text in line for text in ("parks.txt", "units.txt", words, "[other-plan]"))
+    assert run("reconcile", paths[0], "--write", "--links", links, "-j", "1").exit_code == 0

@@ -4,7 +4,8 @@ from support.mappings import TABS
 from support.plan_texts import as_tabs
 
 from dcat_hk.build.readings import keep_reading
-from dcat_hk.commands.remarks import finding_line, lint_lines, print_findings, result_lines
+from dcat_hk.catalogue.publishing.report import InputOutcome
+from dcat_hk.commands.remarks import finding_line, lint_lines, print_findings, print_outcomes, result_lines
 from dcat_hk.core.errors import Finding
 from dcat_hk.core.place import Place
 from dcat_hk.core.results import Result
@@ -75,3 +76,20 @@ def test_results_are_grouped_by_cause_violations_first():
         "    https://a.example/0",
     ]
     assert result_lines([]) == ""
+
+
+def test_files_that_are_missing_in_an_answer_are_told_with_their_exit_code(capsys):
+    """Even quietly; what only limits the answer is told otherwise, and changes no exit code."""
+    rival, dateless = (
+        Finding("other-plan", "b.txt", None, {"other": "a.txt"}),
+        Finding("undated-plan", "a.txt", None, {"month": "2024-01"}),
+    )
+    outcomes = [InputOutcome("a.txt", findings=(dateless,)), InputOutcome("b.txt", findings=(rival,))]
+    assert print_outcomes(outcomes[:1], True, False, "en") == 0
+    assert capsys.readouterr().err == ""
+    assert print_outcomes(outcomes, True, False, "en") == 4
+    assert [line.rsplit("[", 1)[1] for line in capsys.readouterr().err.splitlines()] == ["other-plan]"]
+    assert print_outcomes([*outcomes, InputOutcome("c.txt", refused="c.txt: no plan")], False, False, "en") == 3
+    assert [line.rsplit("[", 1)[1] for line in capsys.readouterr().err.splitlines() if "[" in line] == [
+        *("undated-plan]", "other-plan]")
+    ]

@@ -9,6 +9,7 @@ import sys
 
 import pytest
 from support.commands import run
+from support.rival_plans import write_rival_plans
 from support.sailing_plans import write_sailing_plans
 
 from dcat_hk.reconciliation.judgements import read_judgements
@@ -199,3 +200,12 @@ def test_records_of_the_portal_are_asked_about(tmp_path, monkeypatch):
     judgements = (tmp_path / "links/judgements.sssom.tsv").read_text(encoding="utf-8").splitlines()
     assert all("\tNot\t" in line and "dataset:" in line for line in judgements if "data.gov.hk" in line)
     assert any("data.gov.hk/en-data/dataset/hk-hsd-" in line for line in judgements)
+
+
+def test_files_that_no_question_is_about_are_told(tmp_path):
+    """One that is no plan, and a second plan of the same years: a person would think that all was asked."""
+    write_rival_plans(tmp_path)
+    (tmp_path / "note.txt").write_text("Nothing.", encoding="utf-8")
+    done = run("review", tmp_path, "--links", tmp_path / "links", "-q", "-j", "1", "--csv", tmp_path / "sheet.csv")
+    assert "note.txt" in done.stderr
+    assert done.stderr.count("[other-plan]") == 1

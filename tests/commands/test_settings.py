@@ -49,6 +49,15 @@ def test_the_table_speaks_the_language():
     assert settings_as_json(traced)[0]["source"] == "default"
 
 
+def test_each_limit_that_applies_is_shown():
+    """Limits that nobody gave are shown with their defaults, each in a row of its own."""
+    rows = settings_as_table(trace_settings(None, {}, {"DCAT_HK_LIMITS": "{ pages = 7 }"}), "en").splitlines()
+    shown = {row.split()[0]: row.split()[1:] for row in rows if "limits." in row}
+    assert shown["limits.pages"] == ["7", "environment", "DCAT_HK_LIMITS"]
+    assert shown["limits.cells"] == ["1000000", "default"]
+    assert shown["rdf-limits.depth"] == ["500", "default"]
+
+
 def test_the_schema_is_printed():
     """It needs no settings, so that a wrong file does not keep anyone from it."""
     schema = json.loads(run("settings", "--schema", DCAT_HK_JOBS="x").output)

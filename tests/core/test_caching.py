@@ -2,7 +2,9 @@
 
 import os
 import pickle
+import shutil
 import stat
+import time
 
 import pytest
 
@@ -11,6 +13,12 @@ from dcat_hk.core.caching import NONE, Cache, default_folder, load_value, open_c
 from dcat_hk.core.place import Place
 
 KEY = "reading-1"
+
+
+def become(monkeypatch, version):
+    """Let the program be another version, whose files look otherwise."""
+    monkeypatch.setattr(caching, "digest_of_program", lambda: version)
+    monkeypatch.setattr(caching, "state_of_program", lambda: (version, 0))
 
 
 def entry_of(folder, key=KEY):
@@ -78,16 +86,55 @@ def test_another_version_of_the_program_begins_anew(tmp_path, monkeypatch):
     """What another version kept is not used, and old versions are forgotten."""
     Cache(tmp_path).put(KEY, b"x")
     for version in ("one", "two", "three"):
-        monkeypatch.setattr(caching, "digest_of_program", lambda version=version: version)
+        become(monkeypatch, version)
         assert Cache(tmp_path).get(KEY) is None
     assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_a_program_that_looks_the_same_is_not_read_again(tmp_path, monkeypatch):
+    """What an earlier run read is known by how it looks; files that were changed just now may still change."""
+    monkeypatch.setattr(caching, "state_of_program", lambda: ("old", 0))
+    monkeypatch.setattr(caching, "digest_of_program", lambda: "one")
+    Cache(tmp_path).put(KEY, b"x")
+    monkeypatch.setattr(caching, "digest_of_program", lambda: pytest.fail("It was read."))
+    assert Cache(tmp_path).get(KEY) == b"x"
+    assert Cache(tmp_path).measure().entries == 1
+    monkeypatch.setattr(caching, "state_of_program", lambda: ("new", time.time()))
+    for version in ("two", "three"):
+        monkeypatch.setattr(caching, "digest_of_program", lambda version=version: version)
+        assert Cache(tmp_path).get(KEY) is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda package: (package / "a.py").write_text("b = 1", encoding="utf-8"),
+        lambda package: (package / "b.py").touch(),
+        lambda package: (package / "a.py").rename(package / "c.py"),
+        lambda package: shutil.copy2(package / "inner" / "a.py", package / "a.py"),
+    ],
+)
+def test_a_program_that_was_changed_looks_otherwise(tmp_path, monkeypatch, change):
+    """Also a file that has the size and the time of the one that it takes the place of."""
+    package = tmp_path / "dcat_hk"
+    (package / "inner").mkdir(parents=True)
+    for file, text in ((package / "a.py", "a = 1"), (package / "inner" / "a.py", "a = 2")):
+        file.write_text(text, encoding="utf-8")
+        os.utime(file, (1, 1))
+    monkeypatch.setattr(caching, "_PACKAGE", package)
+    monkeypatch.setattr(caching, "_SHAPES", tmp_path / "shapes")
+    look = caching.state_of_program.__wrapped__
+    before = look()
+    assert look() == before
+    change(package)
+    assert look()[0] != before[0]
 
 
 def test_what_no_version_of_the_program_changes_is_there_for_all_of_them(tmp_path, monkeypatch):
     """It is never forgotten as the part of an old version, is measured, and goes with all the rest."""
     Cache(tmp_path).lasting.put(KEY, b"x")
     for version in ("one", "two", "three", "four"):
-        monkeypatch.setattr(caching, "digest_of_program", lambda version=version: version)
+        become(monkeypatch, version)
         assert Cache(tmp_path).get(KEY) is None
         assert Cache(tmp_path).lasting.get(KEY) == b"x"
     assert Cache(tmp_path).clear().entries == 1
@@ -104,7 +151,7 @@ def test_nothing_of_others_is_removed(tmp_path, monkeypatch):
         (folder / name / "text").write_text(name, encoding="utf-8")
         os.utime(folder / name, (place, place))
     for version in ("one", "two", "three", "four"):
-        monkeypatch.setattr(caching, "digest_of_program", lambda version=version: version)
+        become(monkeypatch, version)
         kept = Cache(folder)
         kept.put(KEY, b"x")
         kept.trim(0)
@@ -141,7 +188,7 @@ def test_a_cache_that_cannot_be_made_or_written_is_none(tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     assert not Cache(tmp_path / "file" / "cache").is_open
     kept = Cache(tmp_path / "c")
-    (tmp_path / "c" / f"dcat-hk-run-{caching.digest_of_program()}").rmdir()
+    shutil.rmtree(tmp_path / "c" / f"dcat-hk-run-{caching.digest_of_program()}")
     kept.put(KEY, b"x")
     assert kept.get(KEY) is None
     kept.trim()

@@ -158,6 +158,7 @@ def test_a_bad_pattern_is_named(path):
     if path not in {("title", "years"), ("headings", "years"), ("headings", "leader"), ("headings", "tail")} | {
         ("frequency", "words", "weekday"),
         ("section_signs", "releasing"),
+        ("statements", "releaser"),
         *(("acts", name) for name in ("opened", "opening", "dropped")),
     }:
         assert message.startswith(f"plans.toml: {shown(path)}: Expected a regular expression: ")

@@ -23,6 +23,7 @@ def _elements(draw, depth=0):
 
 
 @given(_elements())
+@pytest.mark.exhaustive
 def test_elements_are_where_they_are(text):
     """Start tags, contents and ends are found, and what is put there stands there."""
     data = f'<root xmlns:x="urn:x">{text}</root>'.encode()

@@ -40,6 +40,7 @@ def test_another_version_of_the_program_computes_nothing(counted, tmp_path, monk
     monkeypatch.setattr(models, "find_package", lambda _name: None)
     open_models("use", Cache(tmp_path)).embed(TITLES)
     monkeypatch.setattr(caching, "digest_of_program", lambda: "another")
+    monkeypatch.setattr(caching, "state_of_program", lambda: ("another", 0))
     open_models("use", Cache(tmp_path)).embed(TITLES)
     assert len(counted) == len(TITLES)
 

@@ -44,7 +44,19 @@ MAY_REACH = {
 #: Inside a room, from the lowest floor up: a part imports only parts of floors below its own, or itself.
 FLOORS = {
     "core": [
-        {"answers", "caching", "confined", "languages", "pages", "place", "reporting", "signals", "terms", "today"},
+        {
+            "answers",
+            "caching",
+            "collecting",
+            "confined",
+            "languages",
+            "pages",
+            "place",
+            "reporting",
+            "signals",
+            "terms",
+            "today",
+        },
         {"wording"},
         {"errors", "properties", "results"},
         {"cluster", "locks", "namespaces", "text", "waiting"},
@@ -58,6 +70,7 @@ FLOORS = {
         {"settingschema"},
     ],
     "reading": [
+        {"translations"},
         {"recognisers", "alignment"},
         {"documents"},
         {"parsing"},
@@ -118,6 +131,7 @@ HOME = {
         "reconciliation/assignment",
         "reconciliation/scoring",
         "serving/search/columns",
+        "serving/search/matching",
         "serving/search/searching",
     },
     "opencc": {"core/text"},

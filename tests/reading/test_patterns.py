@@ -188,6 +188,7 @@ def ending_searches() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("share", range(SHARES))
+@pytest.mark.exhaustive
 def test_no_pattern_takes_more_than_its_share(share):
     """No pattern of the two rooms takes sixteen times as long for a run that is four times as long."""
     patterns = sorted(collect_patterns().items(), key=lambda item: (item[1], str(item[0])))[share::SHARES]

@@ -63,6 +63,7 @@ def test_the_renderings_are_of_all_kinds():
 
 
 @pytest.mark.parametrize("rendering", RENDERINGS)
+@pytest.mark.exhaustive
 def test_a_rendering_beside_the_word_file_changes_nothing(copies, tmp_path, rendering):
     """No identifier and no row changes, under whichever names the files are given; a refused rendering adds nothing."""
     leader = copies[f"{rendering.partition('.')[0]}.{LEADER}"]

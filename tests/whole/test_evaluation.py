@@ -86,6 +86,7 @@ def test_the_table_of_the_command_is_this_one():
 
 
 @pytest.mark.parametrize("kind", EXPECTED)
+@pytest.mark.exhaustive
 def test_a_kind_is_read_as_well_as_required(figures, kind):
     """Rows and cells of all documents of a kind reach the required percentage."""
     figure = figures[kind]

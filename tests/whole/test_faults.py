@@ -17,6 +17,7 @@ def trials(tmp_path_factory):
 
 
 @pytest.mark.parametrize("name", TRIED)
+@pytest.mark.exhaustive
 def test_a_fault_leaves_the_old_files_or_the_new_ones(trials, name, tmp_path):
     """A full disk, a worn one, no permission, a kill: nothing half, nothing left, a sentence, a next run that works."""
     trial = trials[name]

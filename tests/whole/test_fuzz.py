@@ -21,6 +21,7 @@ TRIALS |= {"rdf": 40, "shapes": 40, "settings": 100, "queries": 6}
 
 
 @pytest.mark.parametrize("kind", fuzz.KINDS)
+@pytest.mark.exhaustive
 def test_damaged_documents_do_no_harm(kind):
     """Whatever is damaged, reading ends with what is read, whose ledger balances, or with an error that says why."""
     outcomes = {trial: fuzz.attempt(trial) for trial in fuzz.trials(TRIALS[kind], 1_000_000, [kind])}

@@ -65,6 +65,11 @@ class InputOutcome:
         return self.refusal.tell(language) if self.refusal else self.refused
 
     @property
+    def left_out(self) -> Finding | None:
+        """Return the finding on a file that was read and left out with rows of its own; None if it was not."""
+        return next((finding for finding in self.findings if finding.code == "other-plan"), None)
+
+    @property
     def planned(self) -> int:
         """Return how many rows state a planned dataset."""
         return self.rows - self.released
@@ -171,7 +176,8 @@ def _things(
         top[DCT.hasPart] = finding_names
     yield Thing(report, top)
     yield from (Thing(iri, _result(result)) for iri, result in zip(result_names, results, strict=True))
-    yield from (Thing(iri, _finding(*pair, base)) for iri, pair in zip(finding_names, pairs, strict=True))
+    terms = PlanTerms(base)
+    yield from (Thing(iri, _finding(*pair, terms, base)) for iri, pair in zip(finding_names, pairs, strict=True))
 
 
 def _result(result: Result) -> Properties:
@@ -189,9 +195,8 @@ def _result(result: Result) -> Properties:
     return properties
 
 
-def _finding(path: str, finding: Finding, base: Iri) -> Properties:
+def _finding(path: str, finding: Finding, terms: PlanTerms, base: Iri) -> Properties:
     """Return a finding as properties; without a path it is on the build as a whole."""
-    terms = PlanTerms(base)
     properties: Properties = {
         RDF.type: [terms.Finding],
         DCT.identifier: [Literal(finding.code)],

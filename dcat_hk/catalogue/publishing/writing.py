@@ -43,6 +43,8 @@ _MEMBER, _INSIDE = MARGIN + STEP, MARGIN + STEP + STEP
 _CACHED_DATASETS = 1024
 #: How much of a file is copied at a time.
 _BLOCK = 1 << 20
+#: How many bytes wait until they are written in one piece.
+_MOST_WAITING = 1 << 16
 
 Digests = dict[str, tuple[str, int]]
 
@@ -96,13 +98,26 @@ class Output:
             path.parent.mkdir(parents=True, exist_ok=True)
         self._file = path.open("wb")
         self._hash, self._size = hashlib.sha256(), 0
+        self._pieces: list[bytes] = []
+        self._waiting = 0
 
     def write(self, text: str | bytes) -> None:
         """Write a piece."""
         data = text.encode() if isinstance(text, str) else text
+        self._pieces.append(data)
+        self._waiting += len(data)
+        if self._waiting >= _MOST_WAITING:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Write the pieces that wait, if there are any: most are of a few lines."""
+        if not self._pieces:
+            return
+        data = b"".join(self._pieces)
         self._file.write(data)
         self._hash.update(data)
         self._size += len(data)
+        self._pieces, self._waiting = [], 0
 
     def copy(self, path: Path) -> None:
         """Write what is in another file."""
@@ -112,6 +127,7 @@ class Output:
 
     def close(self) -> None:
         """Close the file and note its digest."""
+        self._flush()
         self._file.close()
         self._digests[self._name] = (self._hash.hexdigest(), self._size)
 

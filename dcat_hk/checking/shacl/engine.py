@@ -9,7 +9,6 @@ files that this process has opened; where processes cannot be forked, or there i
 from __future__ import annotations
 
 import contextlib
-import gc
 import marshal
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from ...core.allowance import limits_within
+from ...core.collecting import without_collection
 from ...core.errors import NotAPlan, ReadingFault
 from ...core.forked import ConfinedProcess
 from ...core.processes import Workers, open_workers, process_count
@@ -535,21 +535,3 @@ def merge(columns: dict[str, Column], packed: bytes) -> None:
                 target[key] = tuple(dict.fromkeys((*target[key], *values)))
             else:
                 target[key] = values
-
-
-@contextlib.contextmanager
-def without_collection() -> Iterator[None]:
-    """
-    Pause the cyclic garbage collector, which would scan all strings and tuples although they form no cycles.
-
-    >>> with without_collection():
-    ...     gc.isenabled()
-    False
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

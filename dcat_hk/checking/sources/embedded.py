@@ -20,7 +20,7 @@ from .iris import TermFixer
 from .mapped import open_mapped
 from .rdfxml import RdfXmlRewriter
 
-_SCRIPT = re.compile(rb"<script\b([^>]{0,2000})>", re.IGNORECASE)
+_SCRIPT = re.compile(rb"<script\b([^>]{0,2000}+)>", re.IGNORECASE)
 _SCRIPT_END = re.compile(rb"</script\s{0,20}>", re.IGNORECASE)
 _TYPE = re.compile(rb"""\btype\s*=\s*["']?\s*application/ld\+json\b""", re.IGNORECASE)
 _WRAPPER = re.compile(rb"^\s*(?:<!--|<!\[CDATA\[|//\s*<!\[CDATA\[)|(?:-->|\]\]>|//\s*\]\]>)\s*$")

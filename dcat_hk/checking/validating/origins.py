@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ...core.collecting import without_collection
 from ...core.namespaces import DCT, FOAF, PROV, dataset_of
 from ...core.place import Place
 from ...core.processes import open_workers
@@ -16,7 +17,7 @@ from ...core.results import name_of
 from ...core.terms import Iri
 from ...core.wording.messages import load_printed_texts
 from ...core.wording.printed import translate_place
-from ..shacl.engine import SMALL, without_collection
+from ..shacl.engine import SMALL
 from ..shacl.literals import parts_of
 from ..shacl.neighbourhood import Block
 from ..shacl.spool import Spool, SubjectBlock

@@ -72,6 +72,9 @@ PRINTED_NAMES = (
     "between",
     "range",
     "named-twice",
+    "planned",
+    "released",
+    "no-date",
 )
 
 _PACKAGE = "dcat_hk.core.wording"

@@ -33,6 +33,7 @@ class TitleWording:
     years: Pattern
     patterns: Patterns
     span: Pattern
+    range: Pattern
     subtitle: Pattern
     rest: Pattern
     labelled: Pattern
@@ -76,6 +77,7 @@ class SignatureWording:
     head: Pattern
     label: Pattern
     labels: Pattern
+    kind: Pattern
     dated: Pattern
     torn: Pattern
     person: Pattern
@@ -138,6 +140,7 @@ class SectionSignsWording:
     delayed: Pattern
     denied: Pattern
     withdrawn: Pattern
+    requests: Pattern
     only_withdrawn: Pattern
     data: Pattern
     spatial: Labels
@@ -165,14 +168,27 @@ class ActsWording:
 class StatementsWording:
     """What a cell or a sentence of a remark says of one dataset."""
 
+    preface: Pattern
+    dataset: Pattern
+    portal: Pattern
+    releaser: Pattern
     when: Pattern
+    towards: Pattern
     released: Pattern
     deferred: Pattern
     withdrawn: Pattern
     planned: Pattern
     underway: Pattern
     vague: Pattern
+    doubtful: Pattern
+    dropping: Pattern
     putting_off: Pattern
+    limit: Pattern
+    punctual: Pattern
+    former: Pattern
+    leaving: Pattern
+    instead: Pattern
+    arrow: Pattern
     updating: Pattern
     speaking: Pattern
     ending: Pattern
@@ -222,6 +238,9 @@ class HeaderWording:
     asking: Pattern
     counting: Pattern
     versions: Pattern
+    pages: Pattern
+    figured: Pattern
+    stages: Pattern
     persons: Pattern
     named: Pattern
     labels_of_a_repeat: int
@@ -346,6 +365,8 @@ class FormatWording:
     unknown: Pattern
     named: Pattern
     general: Pattern
+    denied_before: Pattern
+    denied_after: Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -489,6 +510,7 @@ def _placeholders(tables: Mapping[str, Any]) -> dict[str, str]:
         "{weekday}": inline(_text_at(tables, "frequency", "words", "weekday")),
         "{releasing}": f"(?:{_text_at(tables, 'section_signs', 'releasing')})",
         **{f"{{{name}}}": inline(_text_at(tables, "acts", name)) for name in ("opened", "opening", "dropped")},
+        **{f"{{{name}}}": inline(_text_at(tables, "statements", name)) for name in ("dataset", "portal", "releaser")},
     }
 
 

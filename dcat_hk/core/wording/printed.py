@@ -62,6 +62,22 @@ def translate_place(place: str, language: str) -> str:
     return words["range"][language].format(start=ends[0], end=ends[1]) if len(ends) > 1 else ends[0]
 
 
+def translate_stated(stated: str, language: str) -> str:
+    """
+    Return the stage or the date of a row in a language; a date stays as it is, and for none there is a word.
+
+    Args:
+        stated: What a finding has for it: “planned”, “released”, a date, or a dash.
+
+        language: A language of messages.
+
+    >>> translate_stated("planned", "zh-Hant"), translate_stated("–", "en"), translate_stated("2025-06", "zh-Hans")
+    ('計劃發放', 'none', '2025-06')
+    """
+    name = {"planned": "planned", "released": "released", "–": "no-date"}.get(stated)
+    return load_printed_texts()[name][language] if name else stated
+
+
 def translate_where(where: str, language: str) -> str:
     """
     Return where something is wrong in a language: a name stays as it is, and a place behind it is translated.

@@ -12,6 +12,7 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
+from ...core.collecting import without_collection
 from ...core.errors import NotAPlan
 from ...core.limits import Budget, Limits
 from .document import Aside, Block, Document, Extent, Fragment, Line, Mark, Row, Run, Span
@@ -101,6 +102,7 @@ def read_bytes(data: bytes, name: str, limits: Limits = Limits()) -> Document:  
     reader, function = _READERS[kind]
     # A reader's packages are imported when a file of its kind comes along.
     read: Callable[[bytes, str, Budget], Document] = getattr(import_module(f"{__name__}.{reader}"), function)
-    document = read(data, name, budget)
+    with without_collection():
+        document = read(data, name, budget)
     budget.check("lines", len(document.lines))
     return replace(document, kind=kind)

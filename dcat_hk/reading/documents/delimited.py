@@ -80,7 +80,7 @@ def read_delimited(data: bytes, name: str, budget: Budget) -> Document:
         cells += len(record.cells)
         budget.check("cells", cells)
         budget.check("cell", max(map(len, record.cells)))
-        rows.append(SheetRow(place, {n: cell for n, cell in enumerate(record.cells) if cell.strip()}))
+        rows.append(SheetRow(place, {n: cell for n, cell in enumerate(record.cells, 1) if cell.strip()}))
         if record.unclosed:
             findings.append(Finding("unclosed-quote", name, Place(record.line, record.line, place, place)))
     sheets = Sheets(budget)

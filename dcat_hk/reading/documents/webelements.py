@@ -20,7 +20,7 @@ from .numbering import Element, format_of_web, numeral
 from .webtags import LINE, MOST_LINES
 
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
-_WHOLE_NUMBER = re.compile(r"\s*(-?[0-9]{1,9})")
+_WHOLE_NUMBER = re.compile(r"(?<!\s)\s*+(-?[0-9]{1,9})")
 _WORD = re.compile(r"[a-z]+")
 #: The name of an element in what a control does.
 _QUOTED = re.compile(r"""["']#?([\w-]+)["']""")

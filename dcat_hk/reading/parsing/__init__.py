@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby, pairwise
 
+from ...core.collecting import without_collection
 from ...core.errors import Finding, NotAPlan
 from ...core.limits import Budget, within
 from ...core.place import Place
@@ -112,7 +113,7 @@ def read_plan(document: Document, vocabularies: Vocabularies, budget: Budget | N
     >>> entry.title, entry.date, entry.frequency, entry.formats, reading.ledger.accounted["leftover"]
     ('罪案數字比較', '2016-10', 'QUARTERLY', ('CSV',), 0)
     """
-    with within(budget), using_vocabularies(vocabularies):
+    with within(budget), using_vocabularies(vocabularies), without_collection():
         return _read_plan(document, vocabularies)
 
 
@@ -354,7 +355,8 @@ def _check_plan(document: Document, outline: Outline, plan: Plan, vocabularies: 
         taken = "–".join(str(year) for year in dict.fromkeys(plan.years))
         yield Finding("years-from-headings", document.name, None, {"text": unread, "years": taken})
     sections = [section for section, _same in groupby(region.section for region in outline.regions if region.section)]
-    if len(sections) > 1 and all(one > other for one, other in pairwise(sections)):
+    # A title above the sections says that the lines stand in their order: such a plan lists what was released first.
+    if not outline.title and len(sections) > 1 and all(one > other for one, other in pairwise(sections)):
         yield Finding("sections-backwards", document.name, None, {"sections": ", ".join(sections)})
     expected = ("A", "B", "C", "D") if plan.years[0] < plan.years[1] else ("A", "C", "D")
     missing = [section for section in expected if section not in sections]

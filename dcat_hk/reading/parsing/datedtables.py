@@ -1,17 +1,49 @@
 """
-Which section a table without a heading is: what the label of its dates and all of them say.
+Which sections a table allows by itself: what the label of its dates, all of them, or its column about the status say.
 
-In: labels, the texts of rows, the years of the plan. Out: the code of a section. It knows no lines and no headings.
+In: labels, the texts of rows, the years of the plan. Out: codes of sections. It knows no lines and no headings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from ..recognisers.headers import header_of_row
+from ..recognisers.headings import CODES
+from ..recognisers.statements import read_status
 from ..recognisers.values import read_date
 
 _DATES = {("date_target",), ("date_released",)}
+#: What a status says that tells whether a dataset is planned or has been released.
+_TELLING = {"released", "planned", "underway", "deferred", "withdrawn"}
+#: A row with fewer filled cells is a heading of others.
+_FEWEST_FILLED = 2
+#: The sections that a table may be whose dates all have a label for what is to come.
+PROMISED = frozenset("ABC")
+
+
+def find_roles(labels: Sequence[str]) -> frozenset[str]:
+    """
+    Return the codes of the sections that the labels of a table allow; a mere "release date" allows all.
+
+    Args:
+        labels: The labels of its columns.
+
+    >>> sorted(find_roles(["編號", "數據集名稱", "目標發放日期"]))
+    ['A', 'B', 'C']
+    """
+    return allow_sections({name for names in header_of_row(labels) or [] for name in names})
+
+
+def allow_sections(columns: Set[str]) -> frozenset[str]:
+    """
+    Return the codes of the sections that the columns of a table allow.
+
+    Args:
+        columns: The names of its columns.
+    """
+    dates = {name for name in columns if name.startswith("date_") or name == "revised_date"}
+    return PROMISED if dates and dates <= {"date_target", "revised_date"} else frozenset(CODES)
 
 
 def read_code_of_dates(labels: Sequence[str], rows: Iterable[Sequence[str]], plan: Sequence[int]) -> str:
@@ -36,8 +68,7 @@ def read_code_of_dates(labels: Sequence[str], rows: Iterable[Sequence[str]], pla
     if len(names) != 1 or place < 0 or ("organisation",) in columns:
         return ""
     dates = [read_date(cells[place]) for cells in rows if place < len(cells) and cells[place].strip()]
-    months = [date.month or (date.period[1] if date.period else "") for date in dates]
-    years = [int(month[:4]) for month in months if month]
+    years = [int(date.span[1][:4]) for date in dates if date.is_stated]
     if not years or len(years) < len(dates):
         return ""
     first, last = plan[0], plan[-1]
@@ -46,6 +77,29 @@ def read_code_of_dates(labels: Sequence[str], rows: Iterable[Sequence[str]], pla
     if {first} == set(years):
         return "A"
     return "B" if first < min(years) and max(years) <= last else ""
+
+
+def are_told_by_status(labels: Sequence[str], rows: Iterable[Sequence[str]]) -> bool:
+    """
+    Tell whether a table has a column about the status that says of each row whether it is planned or released.
+
+    Args:
+        labels: The labels of its columns.
+
+        rows: The texts of the cells of its rows.
+
+    >>> labels = ["Dataset", "Release date", "Update frequency", "Status"]
+    >>> are_told_by_status(labels, [("Tides", "03/2021", "Daily", "Released"), ("Wind", "05/2026", "Daily", "Planned")])
+    True
+    >>> are_told_by_status(labels, [("Tides", "03/2021", "Daily", "Released"), ("Wind", "05/2026", "Daily", "Amber")])
+    False
+    """
+    columns = header_of_row(labels) or []
+    place = next((place for place, names in enumerate(columns) if names == ("status",)), -1)
+    if place < 0 or ("organisation",) in columns:
+        return False
+    texts = [cells[place] if place < len(cells) else "" for cells in rows if sum(map(bool, cells)) >= _FEWEST_FILLED]
+    return bool(texts) and all(read_status(text).kind in _TELLING for text in texts)
 
 
 def are_gone_by(rows: Iterable[Sequence[str]], plan: tuple[int, ...]) -> bool:
@@ -60,5 +114,11 @@ def are_gone_by(rows: Iterable[Sequence[str]], plan: tuple[int, ...]) -> bool:
     >>> are_gone_by([("Tides", "03/2021", "Daily")], (2025, 2025)), are_gone_by([("Tides", "Daily")], (2025, 2025))
     (True, False)
     """
-    months = [month for texts in rows for text in texts if (month := read_date(text).month)]
-    return bool(months) and all(int(month[:4]) < plan[0] for month in months)
+    months = (month for texts in rows for text in texts if (month := read_date(text).month))
+    is_any = False
+    for month in months:
+        # A table may have many thousands of rows: the first month within the years tells.
+        if int(month[:4]) >= plan[0]:
+            return False
+        is_any = True
+    return is_any

@@ -74,14 +74,14 @@ def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, li
     texts = {name: text_of(document, row.cell(name)) for name in TEXT_FIELDS}
     owner = (body_name(texts["organisation"]) or None) if texts["organisation"] else None
     remark = f"({texts['description']})" if names_only_formats(texts["description"]) else texts["description"]
-    formats, unknown = find_formats(keep_chosen(f"{remark} ({texts['format']})".replace(" ()", "")))
+    formats, unknown = _formats_of_row(remark, texts["format"])
     unknown = tuple(dict.fromkeys([*unknown, *find_slips_of_formats(texts["description"], texts["format"])]))
     frequency = keep_chosen(texts["frequency"])
     role = region.role or stated_role(region.section, region.heading)
-    stage = settle_row(texts, role, context.dated, is_report(plain(region.heading)))
+    stage = settle_row(texts, role, context.dated, is_report(plain(region.heading)), region.labelled)
     date = stage.date
     entry = Entry(
-        section=region.section,  # type: ignore[arg-type]
+        section=_choose_section(region, stage, context.years),  # type: ignore[arg-type]
         spatial=region.spatial,
         organisation=(owner if region.section == "C" else None) or region.organisation,
         group=row.group,
@@ -102,7 +102,7 @@ def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, li
     )
     findings = [
         *_check_words(context, entry, unknown),
-        *stage.findings,
+        *(told for told in stage.findings if not (region.by_rows and _repeats_date(told, stage))),
         *_check_date(context, region, entry, stage),
         *_check_characters(context, row, texts),
     ]
@@ -110,6 +110,33 @@ def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, li
         Finding(code, document.name, _find_cell(document, row, code, values) or row.place, values)
         for code, values in findings
     ]
+
+
+def _formats_of_row(remark: str, column: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """
+    Return the formats that a row names, and unknown ones.
+
+    Where a column of formats names any, sentences of the remark add none: "JSON is not available", "XML to follow".
+    """
+    named = find_formats(keep_chosen(f"({column})")) if column else ((), ())
+    if named[0] and not names_only_formats(remark):
+        return named
+    return find_formats(keep_chosen(f"{remark} ({column})".replace(" ()", "")))
+
+
+def _choose_section(region: Region, stage: RowStage, years: Sequence[int]) -> str:
+    """Return the section of a row, by its stage and its year where only the rows of a table say what they are."""
+    if not region.by_rows:
+        return region.section
+    if stage.role == "released":
+        return "D"
+    starts = stage.date.span[0]
+    return "B" if starts and years and int(starts[:4]) > min(years) else "A"
+
+
+def _repeats_date(told: tuple[str, Mapping[str, str]], stage: RowStage) -> bool:
+    """Tell whether a finding says no more than that a row was released, in the month of its date."""
+    return told[0] == "stage-by-row" and stage.date.is_stated and told[1]["before"] == stage.date_raw
 
 
 def _find_cell(document: Document, row: RawRow, code: str, values: Mapping[str, str]) -> Place | None:

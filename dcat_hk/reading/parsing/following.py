@@ -13,7 +13,7 @@ from functools import cached_property
 from ...core.text import plain
 from ...core.wording.plans import load_plan_wording
 from ..documents import Block, Document, Line, Row, Span
-from ..recognisers.headers import can_begin, header_of_row, lines_of_header
+from ..recognisers.headers import can_begin, can_open, header_of_row, lines_of_header
 from ..recognisers.headings import is_caption, read_section_heading, read_signs, read_spatial
 from ..recognisers.values import is_none
 from .head import is_body, text_of_line
@@ -49,6 +49,7 @@ class FollowingTables:
         self._bands = bands
         self._known: dict[tuple[int, int, bool, bool], bool] = {}
         self._chances: dict[int, bool] = {}
+        self._counts: dict[tuple[int, int], int] = {}
 
     def has_table(self, index: int, bodies: bool = True, rows: bool = False, end: int | None = None) -> bool:
         """
@@ -102,7 +103,25 @@ class FollowingTables:
 
             end: The block after the last that it may hold; None for as many as are looked at.
         """
-        end = min(index + _MOST_BELOW, len(self._blocks)) if end is None else end
+        key = (index, min(index + _MOST_BELOW, len(self._blocks)) if end is None else end)
+        if key not in self._counts:
+            self._counts[key] = self._count_header(*key)
+        return self._counts[key]
+
+    def can_have_header(self, index: int) -> bool:
+        """
+        Tell at a glance whether `has_header` may be true, without a search for headers.
+
+        Args:
+            index: The block.
+        """
+        end = min(index + _MOST_BELOW, len(self._blocks))
+        first = text_of_line(self._document, self._blocks[index]) if index < end else ""
+        in_words = can_begin(first) and can_open(first.split()[0])
+        return in_words or self._has_header(index, end, at_a_glance=True)
+
+    def _count_header(self, index: int, end: int) -> int:
+        """Return over how many lines of text, up to a block, a header goes that begins at another, 0 if none does."""
         count = _count_lines(self._blocks[index:end])
         lines = [text_of_line(self._document, block) for block in self._blocks[index : index + count]]
         if in_words := lines_of_header(lines):

@@ -7,7 +7,7 @@ In: the blocks before the first section. Out: a `Head`, and claims on its lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile, zip_longest
@@ -28,6 +28,10 @@ _TITLE, _HEADINGS = _WORDING.title, _WORDING.headings
 _FIRST_YEAR = 1900
 #: A year of so many figures is one of this century.
 _SHORT, _CENTURY = 2, 2000
+#: No plan is for so many years.
+_LONGEST_RANGE = 7
+#: How many years the words for a span are.
+_SPANS = {"bi": 2, "tri": 3}
 #: Each date of a signature with what may stand before it below a title.
 _DATES_ALONE = tuple(re.compile(f"{_WORDING.signature.head.pattern}{date.pattern}") for date in _WORDING.signature.date)
 #: What stands between the parts of a title, one of which may name the body.
@@ -124,17 +128,39 @@ def is_body(text: str) -> bool:
     >>> is_body("香港天文台"), is_body("Hong Kong Observatory"), is_body("香港"), is_body("香港天文台 HK Observatory")
     (True, True, False, True)
     """
-    return _is_body(text, vocabularies_in_use())
+    return bool(find_body(text))
+
+
+def find_body(text: str) -> str:
+    """
+    Return the IRI of the known body that a text names, whatever it calls it; nothing if it names none.
+
+    >>> find_body("香港天文台") == find_body("Hong Kong Observatory"), find_body("Kite Office")
+    (True, '')
+    """
+    return _find_body(text, vocabularies_in_use())
+
+
+def find_body_in_title(match: re.Match[str]) -> str:
+    """
+    Return the IRI of the known body that a title names, nothing if it names none.
+
+    Args:
+        match: What `match_title` gave.
+    """
+    named = (match.groupdict().get("body") or "", match.string[: match.start()], *_PARTS_OF_TITLE.split(match.string))
+    return next(filter(None, map(find_body, named)), "")
 
 
 @lru_cache(maxsize=1 << 14)
-def _is_body(text: str, vocabularies: Vocabularies) -> bool:
-    """Tell whether a text names a body that some vocabularies have."""
+def _find_body(text: str, vocabularies: Vocabularies) -> str:
+    """Return the IRI of the body, of those that some vocabularies have, that a text names; nothing if it names none."""
     name = body_name(text)
     article = _WORDING.bureau.article.match(plain(name))
     parts = split_languages(name)
     names = (name, name[article.end() :] if article else "", *(parts.texts(name) if parts else ()))
-    return any(each and vocabularies.find_organisation(each) for each in names)
+    bodies = (vocabularies.find_organisation(each) for each in names if each)
+    return next((str(body.iri) for body in bodies if body), "")
 
 
 def is_plan_name(text: str) -> bool:
@@ -266,13 +292,30 @@ def read_title_years(match: re.Match[str]) -> tuple[int, ...]:
     first = _read_year(groups["first"])
     last = _read_year(groups.get("last", groups["first"]))
     part = "last" if "last" in groups else "first"
-    ending = groups.get(f"{part}_long") or groups.get(f"{part}_short")
-    year = int(ending) if ending and len(ending) == 4 else last - last % 100 + int(ending or 0)
-    last = year if ending and year > last else last
+    last = _find_end(last, groups.get(f"{part}_long") or groups.get(f"{part}_short"))
+    if last <= first + 1:
+        # "2024/25 (2024 to 2026)": the first year, and then all of them.
+        found = _TITLE.range.finditer(match.string)
+        ranges = [(int(each["first"]), _find_end(_read_year(each["last"]), each["last_short"])) for each in found]
+        last = max([last, *(end for start, end in ranges if start == first and end < first + _LONGEST_RANGE)])
     span = _TITLE.span.search(match.string) if last == first else None
-    if not span:
-        return first, last
-    return first, first + int(number_of(span["count"] or span["number"])) - 1
+    return (first, first + _count_later(span.groupdict())) if span else (first, last)
+
+
+def _find_end(year: int, ending: str | None) -> int:
+    """Return the year in which one such as 2024/25 or 2024/2025 ends; the year itself if nothing later is behind it."""
+    if not ending:
+        return year
+    return max(year, int(ending) + (year - year % 100 if len(ending) == _SHORT else 0))
+
+
+def _count_later(span: Mapping[str, str | None]) -> int:
+    """Return how many years come after the first one, by what a title says of them."""
+    named = {name: text for name, text in span.items() if text}
+    [(name, text)] = named.items()
+    if name in _SPANS:
+        return _SPANS[name] - 1
+    return int(number_of(text)) - (name in {"count", "number"})
 
 
 def _read_year(figures: str) -> int:
@@ -410,14 +453,15 @@ def _find_bureau(
         return body_name(next(name for name in inside if name)), []
     clutter = [line for line in above if is_clutter(text_of_line(document, line))]
     if above and not clutter and len(above) <= 2:
-        lines = [line for line in above if not _states_date(document, line)]
-        return body_name(collapse(" ".join(text_of(document, [Fragment(line.span)]) for line in lines))), lines
+        lines = [line for line in above if not _names_no_body(document, line)]
+        if lines:
+            return body_name(collapse(" ".join(text_of(document, [Fragment(line.span)]) for line in lines))), lines
     for name, lines in candidates:
         if _WORDING.bureau.like.fullmatch(plain(body_name(name))):
             return body_name(name), lines
     if signed:
         return body_name(signed), []
-    first = [line for line in below[:1] if not _states_date(document, line)]
+    first = [line for line in below[:1] if not _names_no_body(document, line)]
     return (body_name(text_of(document, [Fragment(first[0].span)])), first) if first else ("", [])
 
 
@@ -441,9 +485,12 @@ def _drop_labels(document: Document, lines: Sequence[Line]) -> list[Line]:
     return kept
 
 
-def _states_date(document: Document, line: Line) -> bool:
-    """Tell whether a line is a month, with or without a word for what is of that month: no such line names a body."""
-    return bool(read_lone_month(text_of_line(document, line))) or _is_dated(document, line)
+def _names_no_body(document: Document, line: Line) -> bool:
+    """Tell whether a line is a month, with or without a word for what is of that month, or a kind of document."""
+    text = text_of_line(document, line)
+    return bool(read_lone_month(text) or _WORDING.signature.kind.fullmatch(plain(text).strip())) or _is_dated(
+        document, line
+    )
 
 
 def _is_dated(document: Document, line: Line) -> bool:
@@ -483,6 +530,7 @@ def read_head_month(text: str) -> str | None:
     return read_lone_month(bare) or (read_lone_month(bare[label.end() :]) if label else None)
 
 
+@lru_cache(maxsize=1 << 12)
 def read_lone_month(text: str) -> str | None:
     """
     Return the month that a line holds and nothing else, in brackets or not.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...core.plan import DateRole
 from ...core.text import fold, plain
@@ -33,6 +33,7 @@ from .head import (
 )
 from .ledger import Claims, text_of, texts_of
 from .pages import find_counted_feet, find_page_turns, find_prints, find_running, find_titled_pages
+from .rows import read_number
 from .sections import find_sections, header_above
 from .shapes.sectionbands import is_heading_band
 
@@ -58,6 +59,10 @@ class Region:
     heading: str = ""
     #: What the dates are, once it has been settled.
     role: DateRole | None = None
+    #: What the labels above the dates say that they are, None if they do not.
+    labelled: DateRole | None = None
+    #: Whether each row says itself whether it is planned or released.
+    by_rows: bool = False
     #: Whether bodies are named below spatial and non-spatial data and not above them.
     has_bodies_in_parts: bool = False
 
@@ -65,6 +70,17 @@ class Region:
     def has_rows(self) -> bool:
         """Return whether any block is a row of cells."""
         return any(isinstance(block, Row) for block in self.blocks)
+
+    def open_part(self, spatial: bool | None, organisation: str | None) -> Region:
+        """
+        Return a region below a heading inside this one, with everything that the heading of the section says.
+
+        Args:
+            spatial: Whether its data are spatial, None if that is not said.
+
+            organisation: The name of the body whose data they are, None for the bureau or department.
+        """
+        return replace(self, spatial=spatial, organisation=organisation, blocks=[], has_bodies_in_parts=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +245,11 @@ class _Body:
         """Tell whether a table, or what stands before one, begins at a block."""
         return self.following.has_table(index, bodies, rows, len(self.blocks))
 
+    def counts_from(self, index: int) -> bool:
+        """Tell whether a line begins with the number 1, as the first row of a table does that has no header."""
+        text = text_of_line(self.document, self.blocks[index]) if index < len(self.blocks) else ""
+        return bool(text.strip()) and read_number(text.split()[0]) == 1
+
 
 def _read_regions(
     body: _Body, claims: Claims, head: Head, sections: dict[int, SectionHeading], above: int
@@ -244,7 +265,8 @@ def _read_regions(
             yield from [region] if region else []
             lines = blocks[index : index + section.lines]
             section = complete_heading(section, head.years)
-            region = Region(section.code, section.years, heading=" ".join(text_of_line(document, b) for b in lines))
+            heading = " ".join(text_of_line(document, block) for block in lines)
+            region = Region(section.code, section.years, heading=heading, by_rows=section.by_rows)
             region.blocks += blocks[above:index] if above < index else []
             above = len(blocks)
             if section.code:
@@ -274,7 +296,8 @@ def _merge_regions(regions: Iterator[Region]) -> Iterator[Region]:
     """Yield the regions, one that only repeats the headings of the one before as part of it."""
     last: Region | None = None
     for region in regions:
-        same = last and region.section and (last.section, last.years) == (region.section, region.years)
+        told = (region.section, region.years, region.by_rows)
+        same = last and region.section and (last.section, last.years, last.by_rows) == told
         bare = region.spatial is None and region.organisation is None
         if last and same and (bare or (last.spatial, last.organisation) == (region.spatial, region.organisation)):
             last.blocks += region.blocks
@@ -307,14 +330,16 @@ def _open_region(body: _Body, index: int, region: Region, count: int) -> Region 
     if spatial is not None and (not text[0].isalpha() or _SHORT_WORD.match(text) or body.has_table(index + count)):
         in_parts = region.has_bodies_in_parts and bool(region.blocks)
         organisation = None if in_parts else region.organisation
-        return Region(region.section, region.years, spatial, organisation, heading=region.heading)
+        return region.open_part(spatial, organisation)
     if region.section != "C":
         return None
+    below = index + count
     named = _HEADINGS.organisation.fullmatch(text)
-    if named and body.has_table(index + count, bodies=False):
+    is_labelled = named and any(map(str.isalnum, text[named.end("number") : named.start("name")]))
+    if named and (body.has_table(below, bodies=False) or (is_labelled and body.counts_from(below))):
         return _open_body(region, raw[named.start("name") :])
     known = _HEADINGS.body.fullmatch(text)
-    if known and is_body(known["name"]) and body.has_table(index + count, bodies=False, rows=True):
+    if known and is_body(known["name"]) and (body.has_table(below, bodies=False, rows=True) or body.counts_from(below)):
         return _open_body(region, raw[known.start("name") : known.end("name")])
     return None
 
@@ -323,14 +348,7 @@ def _open_body(region: Region, name: str) -> Region:
     """Return the region of a body's datasets: in the part that is open, if bodies stand below parts; else in none."""
     in_parts = region.has_bodies_in_parts or (region.spatial is not None and region.organisation is None)
     spatial = region.spatial if in_parts else None
-    return Region(
-        region.section,
-        region.years,
-        spatial,
-        body_name(name.strip()),
-        heading=region.heading,
-        has_bodies_in_parts=in_parts,
-    )
+    return replace(region.open_part(spatial, body_name(name.strip())), has_bodies_in_parts=in_parts)
 
 
 def _running_titles(head: Head) -> frozenset[str]:

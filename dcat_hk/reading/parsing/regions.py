@@ -19,6 +19,7 @@ from ..recognisers.headers import can_close, is_aside
 from .above import fill_from_above
 from .cells.labels import Columns
 from .cells.tables import TableReading, read_table
+from .doubtful import report_doubtful
 from .ledger import Claims, text_of
 from .merged import unite_categories
 from .outline import Outline, Region
@@ -26,6 +27,7 @@ from .positions.alignment import Alignment, find_alignment
 from .positions.columns import read_columns
 from .positions.places import Column
 from .positions.regions import PlacedRegion, place_regions
+from .restarts import leave_out_restart
 from .rows import RawRow
 from .running.header import RunningHeader
 from .running.text import RunningReading, read_running_text
@@ -54,7 +56,7 @@ def read_regions(
     is_category = lru_cache(_MOST_WORDINGS)(lambda text: bool(vocabularies.find_category(text)))
     is_body = lru_cache(_MOST_WORDINGS)(lambda text: bool(vocabularies.find_organisation(text)))
     places = place_regions(document, [region for region in outline.regions if region.section], is_category, is_body)
-    reader = _RegionReader(document, claims, is_category, is_body, find_alignment(places))
+    reader = _RegionReader(document, claims, is_category, is_body, find_alignment(places), outline.years)
     waiting = iter(places)
     readings = [
         reader.read(region, next(waiting)) if region.section else RegionReading(region, "not read")
@@ -95,6 +97,8 @@ class _RegionReader:
     is_category: Callable[[str], bool]
     is_body: Callable[[str], bool]
     alignment: Alignment
+    #: The years of the plan.
+    years: Sequence[int]
     columns: Columns | None = None
     #: What the columns are called.
     labels: Sequence[str] = ()
@@ -122,11 +126,17 @@ class _RegionReader:
             self.header = reading.header
         self.findings += reading.findings
         rows = tuple(row for row in reading.rows if not _is_rest_of_header(self.document, row))
-        rows = unite_categories(self.document, rows, self.is_category) if way != "cells" else rows
+        if way != "cells":
+            rows = unite_categories(self.document, rows, self.is_category)
+            self.findings += report_doubtful(self.document, rows, reading.findings, way == "running text")
         if rows:
             labels = reading.date_labels
             stage = settle_stage(self.document.name, region.section, region.heading, labels, len(rows))
-            self.findings += [stage.finding] if stage.finding else []
+            self.findings += [stage.finding] if stage.finding and not region.by_rows else []
             self.unlabelled |= {stage.role} if stage.role and not labels else set()
-            region, rows = replace(region, role=stage.role), rows if stage.role else ()
+            region, rows = replace(region, role=stage.role, labelled=stage.labelled), rows if stage.role else ()
+            if stage.role and not region.by_rows:
+                kept, strange = leave_out_restart(self.document, rows, stage.role, self.years)
+                rows = tuple(kept)
+                self.findings += [strange] if strange else []
         return RegionReading(region, way, rows, columns)

@@ -17,6 +17,7 @@ from ...core.text import plain
 from ...core.wording.plans import load_plan_wording
 from ..documents import Document, Fragment, Span
 from ..recognisers.columns import TEXT_FIELDS
+from ..recognisers.values import is_none
 from .ledger import Claims, text_of
 
 _WORDING = load_plan_wording()
@@ -101,6 +102,17 @@ def read_code(text: str) -> int | None:
     return int(match["number"]) if match else read_number(whole)
 
 
+def is_cut_short(text: str) -> bool:
+    """
+    Tell whether a text was cut in the middle of a sentence: in a bracket or behind a comma.
+
+    >>> is_cut_short("Readings (CSV"), is_cut_short("Readings (CSV)")
+    (True, False)
+    """
+    folded = plain(text)
+    return folded.count("(") > folded.count(")") or folded.endswith(tuple(_WORDING.cells.goes_on))
+
+
 def _read_number_in_words(words: str) -> int | None:
     """Return a number from one to ninety-nine in Chinese digits, None if the digits make none."""
     numbers = _WORDING.numbers
@@ -142,6 +154,18 @@ def split_category(
         return (), tuple(fragments), ()
     category, title, sign = (known or cuts)[0]
     return _drop_empty(document, category), _drop_empty(document, title), (sign,)
+
+
+def find_none(document: Document, cells: Sequence[Text]) -> Text | None:
+    """
+    Return the first of some filled cells that says that there is nothing, such as "N/A"; None if one is empty.
+
+    Args:
+        document: Where the cells are.
+
+        cells: The cells.
+    """
+    return next((cell for cell in cells if is_none(text_of(document, cell))), None) if all(cells) else None
 
 
 def split_paragraphs(document: Document, fragments: Text) -> tuple[Text, Text]:

@@ -7,17 +7,31 @@ row, and findings. What the row says in no clear words changes nothing and is to
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...core.errors import Finding
 from ...core.plan import DateRole
 from ..recognisers.dates import StatedDate, read_date
-from ..recognisers.statements import Kind, Statement, read_date_statement, read_remark, read_status
+from ..recognisers.statements import (
+    Kind,
+    Statement,
+    find_former_dates,
+    is_dropping,
+    is_punctual,
+    is_vague,
+    read_date_statement,
+    read_remark,
+    read_status,
+)
+from ..recognisers.words import is_none
 
 _STAGES = {"target": "planned", "released": "released"}
 #: How much of a text a finding quotes.
 _QUOTED = 80
+#: What stands in a finding in place of a date.
+_NO_DATE = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +64,13 @@ class _Said:
         return self.statement.kind
 
 
-def settle_row(texts: Mapping[str, str], role: DateRole, dated: str | None, is_report: bool = False) -> RowStage:
+def settle_row(
+    texts: Mapping[str, str],
+    role: DateRole,
+    dated: str | None,
+    is_report: bool = False,
+    labelled: DateRole | None = None,
+) -> RowStage:
     """
     Return the role and the date of a row.
 
@@ -63,6 +83,8 @@ def settle_row(texts: Mapping[str, str], role: DateRole, dated: str | None, is_r
 
         is_report: Whether its section reports on progress, so that a row under way has not been released.
 
+        labelled: What the label above its date says that the date is, None if it does not say.
+
     >>> texts = {"date": "03/2025", "status": "Released in 02/2025"}
     >>> stage = settle_row(texts, "target", "2025-12")
     >>> stage.role, stage.date.month, stage.findings[0][0]
@@ -73,10 +95,10 @@ def settle_row(texts: Mapping[str, str], role: DateRole, dated: str | None, is_r
     cell = texts.get("date", "")
     date = read_date(cell)
     dates = _read_later_dates(texts, date) if role == "target" else []
-    if not cell and dates and dates[0].field == "revised":
+    if (not cell or is_none(cell)) and dates and dates[0].field == "revised":
         # A revised date alone is the date.
         cell, date, dates = dates[0].words, dates[0].statement.date, []
-    said = [*dates, *_read_statements(texts)]
+    said = [*dates, *(_compare(each, date, dated) if role == "target" else each for each in _read_statements(texts))]
     in_cell = next((each.statement for each in said if each.field == "date"), Statement())
     if not date.is_stated and in_cell.date.is_stated and in_cell.kind != "unclear":
         date = in_cell.date
@@ -84,7 +106,7 @@ def settle_row(texts: Mapping[str, str], role: DateRole, dated: str | None, is_r
     firm = [each for each in said if each.kind in {"released", "deferred", "withdrawn"}]
     if len({each.kind for each in firm}) > 1:
         return _tell(stage, "unclear-row", firm, stage=_STAGES[role])
-    doubtful = [each for each in said if each.kind == "unclear" and (role == "target" or each.field == "status")]
+    doubtful = [each for each in said if _is_doubtful(each, role)]
     unknown = [each for each in said if each.kind == "unknown"]
     if not firm:
         kinds = {"planned", "underway"} if is_report else {"planned"}
@@ -97,8 +119,8 @@ def settle_row(texts: Mapping[str, str], role: DateRole, dated: str | None, is_r
     if kind == "withdrawn":
         return replace(_tell(stage, "cancelled-row", firm), is_given_up=True)
     if kind == "deferred":
-        return _put_off(replace(stage, role="target"), firm)
-    return stage if role == "released" else _release(stage, firm, dated)
+        return _put_off(stage, firm)
+    return stage if role == "released" else _release(stage, firm, dated, labelled)
 
 
 def _read_later_dates(texts: Mapping[str, str], date: StatedDate) -> list[_Said]:
@@ -126,26 +148,73 @@ def _read_statements(texts: Mapping[str, str]) -> list[_Said]:
     return [_Said(name, text[each.start : each.end].strip(), each) for name, text, each in found if each.kind]
 
 
-def _release(stage: RowStage, said: Sequence[_Said], dated: str | None) -> RowStage:
-    """Return a row that was released: when, if that is stated; a month after the plan is no month of a release."""
+def _compare(said: _Said, date: StatedDate, dated: str | None) -> _Said:
+    """Return that a planned row was put off where its status names another month; what a remark names is unclear."""
+    if said.kind == "changed":
+        return replace(said, statement=said.statement._replace(kind="deferred"))
+    stated = said.statement.date
+    first, last = stated.span
+    is_planned = said.kind == "planned" or (
+        said.kind == "released" and dated and first > dated and is_vague(said.words)
+    )
+    if not is_planned or said.field == "date" or not stated.is_stated or not date.is_stated or stated == date:
+        return said
+    if date.span[0] <= first and last <= date.span[1]:
+        return said
+    kind: Kind = "deferred" if said.field == "status" else "unclear"
+    return replace(said, statement=said.statement._replace(kind=kind))
+
+
+def _release(stage: RowStage, said: Sequence[_Said], dated: str | None, labelled: DateRole | None) -> RowStage:
+    """
+    Return a row that was released: when, if that is stated.
+
+    A target is no month of a release unless the dataset came as planned; nor is a month after the plan.
+    """
     own = next((each for each in said if each.statement.date.is_stated), None)
     date, raw = (own.statement.date, own.words) if own else (stage.date, stage.date_raw)
-    ends = date.month or (date.period[0] if date.period else "")
-    if not own and dated and ends > dated:
+    is_own = own or labelled == "released" or any(is_punctual(each.words) for each in said)
+    if not is_own or (not own and dated and date.span[0] > dated):
         date, raw = StatedDate(), said[0].words
     if own and own.field == "date":
         raw = stage.date_raw
     released = replace(stage, role="released", date=date, date_raw=raw)
-    return _tell(released, "stage-by-row", said[:1])
+    return _tell(released, "stage-by-row", said[:1], date=_name_date(date), before=_quote_date(stage))
 
 
 def _put_off(stage: RowStage, said: Sequence[_Said]) -> RowStage:
     """Return a row that was put off: to when, if that is stated; the date that it was put off from counts no more."""
+    if stage.role == "target" and _names_another(stage, said):
+        return stage
     own = next((each for each in said if each.statement.date.is_stated), said[0])
     raw = stage.date_raw if own.field == "date" else own.words
     date = own.statement.date
-    later = date.month or (" – ".join(date.period) if date.period else "–")
-    return _tell(replace(stage, date=date, date_raw=raw), "deferred-row", [own], date=later)
+    told = {"date": _name_date(date), "before": _quote_date(stage)}
+    return _tell(replace(stage, role="target", date=date, date_raw=raw), "deferred-row", [own], **told)
+
+
+def _names_another(stage: RowStage, said: Sequence[_Said]) -> bool:
+    """Tell whether the dates that are named are only those from which a row was put off: its own is the new one."""
+    if not stage.date.is_stated or any(each.statement.date.is_stated for each in said):
+        return False
+    first, last = stage.date.span
+    spans = [date.span for each in said for date in find_former_dates(each.words)]
+    return bool(spans) and all(end < first or last < start for start, end in spans)
+
+
+def _is_doubtful(said: _Said, role: DateRole) -> bool:
+    """Tell whether words are unclear of which a section of released datasets does not tell what they mean."""
+    return said.kind == "unclear" and (role == "target" or said.field == "status" or is_dropping(said.words))
+
+
+def _quote_date(stage: RowStage) -> str:
+    """Return the date that a row has as it stands there, a dash where it has none."""
+    return _NO_DATE if not stage.date_raw or is_none(stage.date_raw) else stage.date_raw
+
+
+def _name_date(date: StatedDate) -> str:
+    """Return a month or a period as a finding names it, a dash where there is neither."""
+    return date.month or (" – ".join(date.period) if date.period else _NO_DATE)
 
 
 def _tell(row: RowStage, code: str, said: Sequence[_Said], **values: str) -> RowStage:
@@ -159,14 +228,14 @@ def _tell(row: RowStage, code: str, said: Sequence[_Said], **values: str) -> Row
 
 def join_unknown(findings: Sequence[Finding]) -> Iterator[Finding]:
     """
-    Yield the findings on a table with one for all texts of its status that nobody knows, at the first of them.
+    Yield the findings on a table with one for each text of its status that nobody knows, at the first row that has it.
 
     Args:
         findings: The findings on the rows of a table.
     """
-    unknown = [finding for finding in findings if finding.code == "unknown-status"]
+    counts = Counter(finding.values["text"] for finding in findings if finding.code == "unknown-status")
     for finding in findings:
         if finding.code != "unknown-status":
             yield finding
-        elif finding is unknown[0]:
-            yield replace(finding, values={**finding.values, "count": str(len(unknown))})
+        elif count := counts.pop(finding.values["text"], 0):
+            yield replace(finding, values={**finding.values, "count": str(count)})

@@ -8,7 +8,7 @@ no rows but headers. A section that cannot be told has no code; it is never the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, takewhile
 
@@ -26,30 +26,34 @@ from ..recognisers.headings import (
     drop_tail,
     is_caption,
     names_others,
-    read_section_heading,
     read_signs,
     read_spatial,
 )
 from ..recognisers.values import find_formats, is_none
 from .annexes import match_annex, names_annex, read_annexes
-from .datedtables import are_gone_by, read_code_of_dates
+from .datedtables import (
+    PROMISED,
+    allow_sections,
+    are_gone_by,
+    are_told_by_status,
+    find_roles,
+    read_code_of_dates,
+)
 from .following import FollowingTables, find_known_body
 from .foot import is_signature
 from .head import find_title_years, is_body, is_clutter, joined, text_of_line
 from .ledger import texts_of
 from .running.header import date_labels
+from .wrappedheadings import match_section, most_lines
 
 _WORDING = load_plan_wording()
 _CELLS, _HEADINGS, _SIGNS = _WORDING.cells, _WORDING.headings, _WORDING.section_signs
 _NO_SIGNS = read_signs("")
-_ENDS_UNFINISHED = re.compile(rf"{_CELLS.unfinished.pattern}$")
 
 #: The title of a plan without any usual heading or table of cells is looked for in so many blocks.
 _MOST_BEFORE = 120
 #: A header in lines of text above the first heading has no more lines.
 _MOST_LINES_OF_HEADER = 8
-#: A heading in a cell, whose lines have no place of their own on the page, has no more of them.
-_MOST_LINES_OF_CELL = 10
 #: A line with so many stretches is part of a row.
 _FEWEST_CELLS = 4
 #: A longer line is a sentence, no heading in other words.
@@ -194,7 +198,7 @@ def _begins_lines(walk: _Walk, index: int, first: int) -> bool:
     if not walk.sections:
         return walk.tables.count_header(index) > 0 and index < header_above(walk.tables, first)
     line = walk.blocks[index]
-    if not isinstance(line, Line) or not line.runs:
+    if not isinstance(line, Line) or not line.runs or not walk.tables.can_have_header(index):
         return False
     if not walk.filled and not walk.empty:
         return walk.tables.count_header(index) > 0
@@ -264,85 +268,7 @@ def _header_labels(document: Document, blocks: Sequence[Block], index: int) -> l
     return labels if header_of_row(labels) else []
 
 
-def _find_roles(labels: Sequence[str]) -> frozenset[str]:
-    """Return the codes of the sections that the date label of a table allows; a mere "release date" allows all."""
-    return _allow({name for names in header_of_row(labels) or [] for name in names})
-
-
-def _allow(columns: Set[str]) -> frozenset[str]:
-    """Return the codes of the sections that the columns of a table allow."""
-    dates = {name for name in columns if name.startswith("date_")}
-    return frozenset("ABC") if dates == {"date_target"} else frozenset(CODES)
-
-
 # ---- usual headings
-
-
-def match_section(
-    document: Document, blocks: Sequence[Block], index: int, following: FollowingTables
-) -> SectionHeading | None:
-    """
-    Return the section heading in the usual words that begins at a block, None if none does.
-
-    Args:
-        document: Where the blocks are.
-
-        blocks: The blocks.
-
-        index: Where to look.
-
-        following: The tables that follow the blocks.
-    """
-    if not isinstance(blocks[index], Line):
-        return None
-    doubtful: SectionHeading | None = None
-    for count in range(1, _most_lines(document, blocks, index) + 1):
-        heading = read_section_heading(joined(document, blocks[index : index + count]))
-        below = count > 1 and read_section_heading(joined(document, blocks[index + count - 1 : index + count]))
-        if below and not (count == 2 and read_signs(joined(document, blocks[index : index + 1])).bare):
-            return doubtful
-        if count > 1 and heading and find_title_years(document, blocks[index : index + 1])[1]:
-            return doubtful
-        if count > 1 and read_spatial(joined(document, blocks[index + count - 1 : index + count])) is not None:
-            return doubtful
-        table = following.below_sentences(index + count) if heading else 0
-        if heading and (heading.lettered or following.has_table(table, rows=blocks[index].apart)):
-            whole = replace(heading, lines=count + _goes_on(document, blocks, index, count, following))
-            if not heading.doubtful or following.has_table(index + count):
-                return whole
-            # More words may say what the letter says.
-            doubtful = doubtful or whole
-    return doubtful
-
-
-def _most_lines(document: Document, blocks: Sequence[Block], index: int) -> int:
-    """Return over how many lines a heading may be wrapped: in a narrow cell over more than on a page."""
-    count = 0
-    while document.places and count < _MOST_LINES_OF_CELL and index + count < len(blocks):
-        line = blocks[index + count]
-        if not isinstance(line, Line) or line.page or line.runs or (line.apart and count):
-            break
-        count += 1
-    return max(count, _HEADINGS.lines)
-
-
-def _goes_on(document: Document, blocks: Sequence[Block], index: int, count: int, following: FollowingTables) -> bool:
-    """Tell whether a heading of some lines goes on below the last one, in which its next word had no room."""
-    lines = blocks[index : index + count + 1]
-    if following.has_table(index + count) or not following.has_table(index + count + 1):
-        return False
-    last, rest = lines[-2:]
-    if not isinstance(last, Line) or not isinstance(rest, Line) or rest.apart or (last.runs and not rest.runs):
-        return False
-    if not read_section_heading(joined(document, lines)):
-        return False
-    if not last.runs:
-        # Part of a line in two languages, whose other part stands before it; or a line that ends in mid-sentence.
-        return bool(last.page) or bool(_ENDS_UNFINISHED.search(plain(text_of_line(document, last)).rstrip()))
-    first = rest.runs[0]
-    text = document.slice(first.span)
-    word = (first.right - first.left) * len(text.split(" ")[0]) / len(text)
-    return last.runs[-1].right + word > following.furthest
 
 
 def _settle(walk: _Walk, index: int) -> SectionHeading | None:
@@ -381,7 +307,7 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
         return None
     if _is_no_heading(walk, index):
         return None
-    for count in range(1, _most_lines(walk.document, walk.blocks, index) + 1):
+    for count in range(1, most_lines(walk.document, walk.blocks, index) + 1):
         below = walk.tables.below_sentences(index + count)
         labels = below < len(walk.blocks) and _header_labels(walk.document, walk.blocks, below)
         # Few lines have a table below them: what a line says is only asked of those.
@@ -400,16 +326,40 @@ def _match_other(walk: _Walk, index: int) -> SectionHeading | None:
             return None
         if not labels and not (_is_certain(walk, index, count, signs) and walk.tables.has_table(index + count)):
             continue
-        roles = _find_roles(labels) if labels else frozenset(CODES)
-        code = _choose(walk, index, text, roles)
-        is_title = fold(text) in walk.opening or (code < walk.last and bool(_SIGNS.plan_name.search(text)))
-        if code and not is_title and _is_in_order(walk, index, code, bool(labels)):
-            return SectionHeading(code, signs.years, count, bool(signs.letter), decided=True)
-        is_put_off = (signs.withdrawn or signs.delayed) and (count == 1 or bool(signs.letter))
-        if is_put_off or (labels and code and signs.letter and not signs.numbered):
-            # A section of its own, which is not the one before it.
-            return SectionHeading("", signs.years, count, bool(signs.letter), decided=True)
+        heading = _open_other(walk, (index, count, below), text, labels or [])
+        if heading:
+            return heading
     return _read_next(walk, index)
+
+
+def _open_other(walk: _Walk, at: tuple[int, int, int], text: str, labels: Sequence[str]) -> SectionHeading | None:
+    """
+    Return the section that a heading in other words opens above a table, None if it opens none.
+
+    Args:
+        walk: What is known.
+
+        at: Where the heading begins, how many lines it has, and where its table begins.
+
+        text: Its plain text.
+
+        labels: The labels of the table; none if it is not one of cells.
+    """
+    index, count, below = at
+    signs = read_signs(text)
+    roles = find_roles(labels) if labels else frozenset(CODES)
+    code = _choose(walk, index, text, roles)
+    is_title = fold(text) in walk.opening or (code < walk.last and bool(_SIGNS.plan_name.search(text)))
+    if code and not is_title and _is_in_order(walk, index, code, bool(labels)):
+        return SectionHeading(code, signs.years, count, bool(signs.letter), decided=True)
+    if not is_title and _is_late(walk, text, signs) and PROMISED in (roles, _find_roles_in_lines(walk, below)):
+        dated = _read_code_of_dates(walk, below, labels) if labels else ""
+        return SectionHeading(dated or "A", signs.years, count, decided=True)
+    is_put_off = signs.is_apart and (count == 1 or bool(signs.letter))
+    if is_put_off or (labels and code and signs.letter and not signs.numbered):
+        # A section of its own, which is not the one before it.
+        return SectionHeading("", signs.years, count, bool(signs.letter), decided=True)
+    return None
 
 
 def _read_next(walk: _Walk, index: int) -> SectionHeading | None:
@@ -419,13 +369,35 @@ def _read_next(walk: _Walk, index: int) -> SectionHeading | None:
     It counts even where nothing known as a table is below it: the rows would take over the stage of the section before.
     """
     text = walk.text(index, index + 1)
-    if not walk.last or not _SIGNS.leader.match(text) or index in walk.usual or _is_inside(walk, text):
+    if not walk.last or index in walk.usual or _is_inside(walk, text):
         return None
     signs = read_signs(text)
+    if signs.is_apart and signs.is_heading and _is_above_table(walk, index, text, signs):
+        return SectionHeading("", signs.years, 1, bool(signs.letter), decided=True)
+    if not _SIGNS.leader.match(text):
+        return None
     says_it_twice = signs.codes == {signs.letter} and signs.about_data and not signs.numbered
     if not says_it_twice or not _is_in_order(walk, index, signs.letter, has_cells=False):
         return None
     return SectionHeading(signs.letter, signs.years, 1, lettered=True, decided=True)
+
+
+def _is_above_table(walk: _Walk, index: int, text: str, signs: HeadingSigns) -> bool:
+    """Tell whether a line has the letter of a section, or is short and directly above a table of cells."""
+    if signs.letter and not signs.numbered:
+        return True
+    is_above = index + 1 < len(walk.blocks) and isinstance(walk.blocks[index + 1], Row)
+    return is_above and len(text) <= _LONGEST_HEADING
+
+
+def _is_late(walk: _Walk, text: str, signs: HeadingSigns) -> bool:
+    """
+    Tell whether a heading names what comes later than it was to, or, below what was released, what has not been yet.
+
+    Wherever it stands, that is planned if the table has dates for when it is to come now.
+    """
+    is_left = signs.planned and walk.last == "D" and not names_others(text)
+    return (signs.delayed or is_left) and not signs.is_left_out
 
 
 def _is_no_heading(walk: _Walk, index: int) -> bool:
@@ -436,10 +408,11 @@ def _is_no_heading(walk: _Walk, index: int) -> bool:
 
 
 def _begins_below(walk: _Walk, index: int, count: int) -> bool:
-    """Tell whether the last of some lines is a heading without the others, which are none and are no letter."""
+    """Tell whether the last of some lines is a heading of its own: by its letter, or as the others are none."""
     above = walk.text(index, index + count - 1)
     last = walk.text(index + count - 1, index + count)
-    return read_signs(last).is_heading and not read_signs(above).bare and not read_signs(above).is_heading
+    below, before = read_signs(last), read_signs(above)
+    return below.is_heading and not before.bare and (below.has_own_letter or not before.is_heading)
 
 
 def _says_code_above_header(walk: _Walk, index: int, count: int) -> bool:
@@ -490,7 +463,7 @@ def _is_inside(walk: _Walk, text: str) -> bool:
 def _take_table(walk: _Walk, index: int) -> None:
     """Take a table whose heading, if it has one, says nothing: it goes on with the section, or opens another."""
     labels = _header_labels(walk.document, walk.blocks, index)
-    roles = _find_roles(labels) if labels else _find_roles_in_lines(walk, index)
+    roles = find_roles(labels) if labels else _find_roles_in_lines(walk, index)
     line = _line_above(walk, index)
     text = joined(walk.document, [walk.blocks[line]]) if line is not None else ""
     signs = read_signs(text) if text else _NO_SIGNS
@@ -503,20 +476,25 @@ def _take_table(walk: _Walk, index: int) -> None:
     is_bare = line is None and not any(heading.lines for heading in walk.sections.values())
     dated = _read_code_of_dates(walk, index, labels) if is_bare and labels else ""
     is_later = bool(walk.last) and dated > walk.last and _counts_anew(walk, index)
+    is_later = is_later and not are_told_by_status(labels, _texts_below(walk, index))
     goes_on = walk.filled and not telling and not other and not is_later
     # What stands above rows that count from 1 again is no part of the section before unless it names a group.
-    is_gone_by = walk.last in {"A", "B"} and are_gone_by(_texts_below(walk, index), walk.plan)
-    is_strange = goes_on and line is not None and not names_group and (is_gone_by or _counts_anew(walk, index))
+    is_unnamed = goes_on and line is not None and not names_group
+    is_gone_by = is_unnamed and walk.last in {"A", "B"} and are_gone_by(_texts_below(walk, index), walk.plan)
+    is_strange = is_unnamed and (is_gone_by or _counts_anew(walk, index))
     if fresh or (goes_on and not is_strange):
         walk.filled, walk.roles = True, walk.roles or roles
         return
     before = walk.before if signs.codes else walk.last
     code = "" if is_strange else choose_section(signs, walk.plan, (before, walk.following(index)), roles)
-    code = code or dated
+    by_rows = not (code or dated or is_strange) and are_told_by_status(labels, _texts_below(walk, index))
+    code = code or dated or ("A" if by_rows else "")
     if code and not (walk.can_follow(code) and code <= (walk.following(index) or code)):
         code = ""
+    if not code and roles == PROMISED and _is_late(walk, text, signs):
+        code = dated or "A"
     start = index if line is None else line
-    walk.open(start, SectionHeading(code, signs.years, index - start, decided=True))
+    walk.open(start, SectionHeading(code, signs.years, index - start, decided=True, by_rows=by_rows))
     walk.filled, walk.roles = True, roles
 
 
@@ -533,7 +511,7 @@ def _texts_below(walk: _Walk, index: int) -> Iterator[Sequence[str]]:
 
 def _tells(signs: HeadingSigns) -> bool:
     """Tell whether a heading says anything of a section, were it only that there is one."""
-    return bool(signs.letter or signs.codes or signs.about_data or signs.withdrawn or signs.delayed)
+    return bool(signs.letter or signs.codes or signs.about_data or signs.is_apart)
 
 
 def _counts_anew(walk: _Walk, index: int) -> bool:
@@ -550,7 +528,7 @@ def _counts_anew(walk: _Walk, index: int) -> bool:
 
 def _names_group(text: str, signs: HeadingSigns) -> bool:
     """Tell whether a plain line names a group of rows, numbered or not: a category, a unit, a year, "others"."""
-    if signs.letter and not signs.counted:
+    if signs.has_own_letter:
         return False
     band = _CELLS.band.fullmatch(text)
     name = band["text"] if band else text
@@ -573,7 +551,7 @@ def _find_roles_in_lines(walk: _Walk, index: int) -> frozenset[str]:
     lines = walk.blocks[index : index + walk.tables.count_header(index)]
     texts = [text_of_line(walk.document, line) for line in lines]
     labels = date_labels(texts, range(len(texts)))
-    return _allow({name for label, _line in labels for name in columns_of_cell(label)})
+    return allow_sections({name for label, _line in labels for name in columns_of_cell(label)})
 
 
 def _line_above(walk: _Walk, index: int) -> int | None:

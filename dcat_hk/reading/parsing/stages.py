@@ -26,10 +26,11 @@ _QUOTED = 60
 
 
 class Stage(NamedTuple):
-    """The role of a section's dates, None if it cannot be told, and a finding if there is anything to say."""
+    """The role of a section's dates, None if it cannot be told, a finding if any, and what the labels call them."""
 
     role: DateRole | None
     finding: Finding | None = None
+    labelled: DateRole | None = None
 
 
 def stated_role(section: str, heading: str) -> DateRole:
@@ -71,17 +72,18 @@ def settle_stage(document: str, section: str, heading: str, labels: DateLabels, 
     label, place, labelled = _read_labels(labels)
     role = words or (labelled if section in "CD" else None) or usual
     if not labelled or labelled == role == usual:
-        return Stage(role)
+        return Stage(role, None, labelled)
     stage = _STAGES[role]
     is_torn = words is not None and labelled != words != usual
     if is_torn or (section == "D" and not words and labelled != usual):
         values = {"text": heading[:_QUOTED] or section, "label": label, "count": str(count)}
         return Stage(None, Finding("unclear-stage", document, place, values))
     if labelled != role:
-        return Stage(role, Finding("header-contradicts-section", document, place, {"label": label, "stage": stage}))
+        values = {"label": label, "stage": stage}
+        return Stage(role, Finding("header-contradicts-section", document, place, values), labelled)
     if words:
-        return Stage(role)
-    return Stage(role, Finding("stage-by-label", document, place, {"label": label, "stage": stage}))
+        return Stage(role, None, labelled)
+    return Stage(role, Finding("stage-by-label", document, place, {"label": label, "stage": stage}), labelled)
 
 
 def _read_labels(labels: DateLabels) -> tuple[str, Place | None, DateRole | None]:

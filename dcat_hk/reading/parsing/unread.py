@@ -13,9 +13,10 @@ from ...core.place import Place
 from ...core.text import plain
 from ..documents import Document, Line, Row
 from ..documents.document import spans_of_block
-from ..recognisers.headers import header_of_row
+from ..recognisers.headers import header_of_row, is_other_header
 from ..recognisers.headings import nearest_heading, read_signs
 from ..recognisers.values import find_formats
+from .head import is_plan_name
 from .ledger import Ledger, Leftover, texts_of
 from .outline import Region
 from .running.rows import opens_row
@@ -47,6 +48,7 @@ def check_unread(
         yield Finding("plan-without-rows", document.name)
     left_by_line: dict[int, Leftover] = {left.place.first - 1: left for left in ledger.leftovers}
     told = {each.place.first - 1 for each in findings if each.place and each.code in _ROWS_LEFT_OUT}
+    unread = {each.place.first - 1 for each in findings if each.place and each.code == "unread-row"}
     without_header = {each.place.first - 1 for each in findings if each.place and each.code == "table-without-header"}
     for reading in readings:
         region = reading.region
@@ -54,13 +56,17 @@ def check_unread(
         lefts = [left_by_line.pop(line) for line in lines if line in left_by_line]
         if not region.has_rows and not without_header.isdisjoint(lines):
             continue  # One finding on a table without a header says all that there is to say of its texts.
-        if not region.section and (count := _count_rows(document, region)):
-            place = document.place([next(span for block in region.blocks for span in spans_of_block(block))])
-            if read_signs(plain(region.heading)).withdrawn:
+        signs = read_signs(plain(region.heading))
+        if not region.section and lefts and signs.requested:
+            yield Finding("requests-section", document.name, lefts[0].place, {"text": _shorten(region.heading)})
+        elif not region.section and (count := _count_rows(document, region)):
+            first = next(span for block in region.blocks for span in spans_of_block(block))
+            place = document.place([first])
+            if signs.withdrawn:
                 values = {"text": _shorten(region.heading), "count": str(count)}
                 yield Finding("withdrawn-section", document.name, place, values)
             else:
-                yield _report_heading(document, region.heading, place, count)
+                yield _report_heading(document, region.heading, place, count, document.slice(first))
         elif (
             region.section
             and not reading.rows
@@ -73,32 +79,42 @@ def check_unread(
             values = {"text": _shorten(lefts[0].text), "count": str(len(lefts))}
             yield Finding("unassigned-texts", document.name, lefts[0].place, values)
         else:
-            yield from (_report_text(document, left) for left in lefts)
+            yield from (_report_text(document, left) for left in lefts if left.place.first - 1 not in unread)
     yield from _report_outside(document, left_by_line)
 
 
 def _report_outside(document: Document, left_by_line: dict[int, Leftover]) -> Iterator[Finding]:
     """Yield findings on text outside of all regions: one for each table that stands in no section, with its rows."""
     above, rows, lines = "", list[Leftover](), list[Leftover]()
+    is_other = False
     for block in document.blocks:
         lefts = [left_by_line.pop(span.line) for span in spans_of_block(block) if span.line in left_by_line]
         is_row = isinstance(block, Row) and len(lefts) > 1
         is_next_table = is_row and block.apart and bool(rows)
         if rows and (is_next_table or not is_row):
-            yield _report_heading(document, above, rows[0].place, len(rows))
+            yield _report_rows(document, above, rows, is_other)
             rows = []
         if is_next_table or not lefts:
             yield from _report_lines(document, lines)
             lines = []
-        if is_row:
+        if is_row and isinstance(block, Row):
+            is_other = is_other_header(texts_of(document, block)) if not rows else is_other
             rows.append(lefts[0])
         else:
             lines += lefts
         if isinstance(block, Line):
             above = document.slice(block.span)
     if rows:
-        yield _report_heading(document, above, rows[0].place, len(rows))
+        yield _report_rows(document, above, rows, is_other)
     yield from _report_lines(document, [*lines, *left_by_line.values()])
+
+
+def _report_rows(document: Document, above: str, rows: Sequence[Leftover], is_other: bool) -> Finding:
+    """Return the finding on a table in no section, which may be of other things; the plan's title does not head it."""
+    if is_other:
+        values = {"text": _shorten(rows[0].text), "count": str(len(rows))}
+        return Finding("unassigned-texts", document.name, rows[0].place, values)
+    return _report_heading(document, "" if is_plan_name(above) else above, rows[0].place, len(rows), rows[0].text)
 
 
 def _report_lines(document: Document, lines: Sequence[Leftover]) -> Iterator[Finding]:
@@ -123,9 +139,9 @@ def _count_rows(document: Document, region: Region) -> int:
     return sum(1 for block in region.blocks if isinstance(block, Line) and opens_row(document.slice(block.span)))
 
 
-def _report_heading(document: Document, above: str, place: Place, count: int) -> Finding:
+def _report_heading(document: Document, above: str, place: Place, count: int, first: str = "") -> Finding:
     """Return the finding on rows of a table of which it cannot be told to which section it belongs."""
-    values = {"text": _shorten(above) or "–", "nearest": nearest_heading(above), "count": str(count)}
+    values = {"text": _shorten(above or first) or "–", "nearest": nearest_heading(above), "count": str(count)}
     return Finding("unread-heading", document.name, place, values)
 
 

@@ -173,3 +173,20 @@ def is_withdrawn(text: str) -> bool:
     if not (acts.planned or acts.released or acts.dated):
         return bool(_SIGNS.withdrawn.search(words))
     return any(_SIGNS.only_withdrawn.fullmatch(bracket[0][1:-1].strip()) for bracket in _BRACKET.finditer(words))
+
+
+@lru_cache(maxsize=4096)
+def is_request(text: str) -> bool:
+    """
+    Tell whether a plain heading is about what the public asks for, and says of no dataset that it came or is to come.
+
+    >>> is_request("c. response to public requests for open data"), is_request("公众要求开放的数据集")
+    (True, True)
+    >>> is_request("datasets released upon requests from the public"), is_request("应公众要求将于2027年发放的数据集")
+    (False, False)
+    """
+    words, count = _SIGNS.requests.subn(" ", _SIGNS.plan_name.sub(" ", text))
+    if not count:
+        return False
+    kinds = {act.kind for act in _find_acts(drop_asides(write_years(words)))}
+    return kinds <= {"undone", "standing", "partial"}

@@ -31,6 +31,16 @@ class StatedDate:
         """Tell whether a month or a period is stated."""
         return bool(self.month or self.period)
 
+    @property
+    def span(self) -> tuple[str, str]:
+        """
+        Return the first and the last month that are meant, nothing for each if none is stated.
+
+        >>> StatedDate("2025-03").span, StatedDate(period=("2025-01", "2025-03")).span, StatedDate().span
+        (('2025-03', '2025-03'), ('2025-01', '2025-03'), ('', ''))
+        """
+        return self.period or (self.month or "", self.month or "")
+
 
 _WORDING = load_plan_wording()
 _DATES = _WORDING.dates
@@ -142,8 +152,7 @@ def _read_range(stated: str) -> StatedDate:
     """Return the period between two dates, if that is what is stated."""
     for match in _DATES.range.finditer(stated):
         first, last = read_date(stated[: match.start()]), read_date(stated[match.end() :])
-        start = first.month or (first.period[0] if first.period else None)
-        end = last.month or (last.period[1] if last.period else None)
+        start, end = first.span[0], last.span[1]
         if start and end:
             return StatedDate(period=(start, end)) if start < end else _IMPOSSIBLE
     return _UNREAD

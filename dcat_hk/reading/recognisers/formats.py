@@ -30,6 +30,8 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]{2,11}")
 _LONGEST_LIST = 200
 #: From so many letters on a name with one character wrong is known: in a column of formats, and in a remark.
 _SHORT_NAME, _LONG_NAME = 3, 5
+#: Letters of what stands before a format and denies it, at most.
+_LONGEST_DENIAL = 60
 #: What stands between the parts of a list.
 _LISTED = re.compile(r"[\n,、，；;/／]+")
 #: A part beside formats that looks like none, and how long one can be where the cell names no format.
@@ -95,6 +97,11 @@ def find_formats(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     >>> find_formats("以 API 格式提供 (CSV, ABC)")
     (('API', 'CSV'), ('ABC',))
 
+    A format that a dataset does not have, or not yet, is none of its formats.
+
+    >>> find_formats("Available in CSV, not in JSON"), find_formats("不提供XML")
+    ((('CSV',), ()), ((), ()))
+
     Spec: DCAT-AP 3.0.1, Distribution, property *format*; EU Vocabularies, File type.
     """
     return _find_formats(text, _names_with(vocabularies_in_use().format_words))
@@ -107,8 +114,12 @@ def _find_formats(text: str, names: _FormatNames) -> tuple[tuple[str, ...], tupl
     mentions: list[_Mention] = [
         (match.start(), match.end(), *names.codes[fold(match[0])]) for match in names.pattern.finditer(folded)
     ]
-    plainly = _find_plainly_stated(folded, mentions)
-    codes = [code for i, (_s, _e, code, doubtful) in enumerate(mentions) if not doubtful or i in plainly]
+    plainly, denied = _find_plainly_stated(folded, mentions), _find_denied(folded, mentions)
+    codes = [
+        code
+        for i, (_s, _e, code, doubtful) in enumerate(mentions)
+        if (not doubtful or i in plainly) and i not in denied
+    ]
     return tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(_find_unknown(text, folded, mentions)))
 
 
@@ -208,16 +219,39 @@ def _names_only_formats(text: str, known: _FormatNames) -> bool:
 def _find_plainly_stated(folded: str, mentions: list[_Mention]) -> set[int]:
     """Return which mentions stand in a list that is plainly one of formats."""
     plainly: set[int] = set()
-    run: list[int] = []
-    for i, (start, end, _code, _doubtful) in enumerate(mentions):
-        if run and not _FORMAT.connector.fullmatch(folded[mentions[run[-1]][1] : start]):
-            run = []
-        run.append(i)
-        first = mentions[run[0]][0]
+    for listed in _split_lists(folded, mentions):
+        first, end = mentions[listed[0]][0], mentions[listed[-1]][1]
         bracketed = folded[:first].rstrip().endswith(("(", "[")) and folded[end:].lstrip().startswith((")", "]"))
         if bracketed or _FORMAT.after.match(folded, end) or _BEFORE.search(folded[:first]):
-            plainly.update(run)
+            plainly.update(listed)
     return plainly
+
+
+def _find_denied(folded: str, mentions: list[_Mention]) -> set[int]:
+    """Return which mentions are denied by what stands before the list that they are in, or behind the end of it."""
+    denied: set[int] = set()
+    for listed in _split_lists(folded, mentions, ";"):
+        first = mentions[listed[0]][0]
+        if _FORMAT.denied_before.search(folded[max(0, first - _LONGEST_DENIAL) : first]):
+            denied.update(listed)
+    # "CSV, XML to follow": only the last one is still to come.
+    for listed in _split_lists(folded, mentions, ",;"):
+        if _FORMAT.denied_after.match(folded, mentions[listed[-1]][1]):
+            denied.update(listed)
+    return denied
+
+
+def _split_lists(folded: str, mentions: list[_Mention], parting: str = "") -> Iterator[list[int]]:
+    """Yield which mentions stand in one list: between them are words and signs of lists, and none that parts lists."""
+    listed: list[int] = []
+    for i, (start, *_rest) in enumerate(mentions):
+        between = folded[mentions[i - 1][1] : start] if i else ""
+        if i and not (_FORMAT.connector.fullmatch(between) and set(between).isdisjoint(parting)):
+            yield listed
+            listed = []
+        listed.append(i)
+    if listed:
+        yield listed
 
 
 def _find_unknown(text: str, folded: str, mentions: list[_Mention]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ...core.text import fold, plain
 from ...core.wording.plans import load_plan_wording
 from .columns import COLUMNS, LabelFinder, columns_by_label, field_of, title_before
-from .otherlabels import are_labels_of_others, is_label_of_others
+from .otherlabels import are_labels_of_figures, are_labels_of_others, is_label_of_others
 from .slips import is_slip
 
 #: A header over lines is no longer than this.
@@ -23,7 +23,6 @@ _MOST_LINES = 16
 _LONGEST_LABEL = 120
 #: Two labels in one cell are no longer than this together.
 _LONGEST_JOINT = 60
-
 #: A label with a slip counts beside so many known ones, and if it has so many letters.
 _KNOWN_BESIDE_A_SLIP = 3
 _SHORTEST_WITH_SLIP = 3
@@ -32,8 +31,6 @@ _LONGEST_NUMBER = 4
 
 #: A row that names so many fields is a header, however many cells with other words are beside them.
 _SURELY = 3
-
-
 #: Columns whose labels are also everyday words: a header names at least one other.
 _EVERYDAY = frozenset(column.name for column in COLUMNS.values() if column.everyday)
 
@@ -192,11 +189,14 @@ def cut_labels(text: str) -> tuple[int, ...]:
 
     Labels that stand close to each other on a page have no blank between them.
 
-    >>> cut_labels("編號數據種類"), cut_labels("發放日期（月／年）更新頻率"), cut_labels("數據種類／數據集名稱")
-    ((2, 4), (9, 4), ())
+    >>> list(map(cut_labels, ("編號數據種類", "發放日期（月／年）更新頻率", "數據種類／數據集名稱", "No.Category")))
+    [(2, 4), (9, 4), (), (3, 8)]
     """
     if text[:1] == "#" and columns_of(text[1:]):
         return 1, len(text) - 1
+    point = text.find(".") + 1
+    if text.isascii() and text[point : point + 1].isalpha() and columns_of(text[:point]) == ("number",):
+        return (point, len(text) - point) if can_open(text[point:]) else ()
     folded, lengths, names = plain(text), list[int](), set[str]()
     if text.isascii() or len(folded) != len(text):
         return ()
@@ -301,7 +301,7 @@ def header_of_row(cells: Sequence[str]) -> list[tuple[str, ...]] | None:
 def _columns_of_row(cells: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Return the columns of each cell of a header row, none if the row is no header; many passes ask for the same."""
     columns = _mend_slips(cells, [columns_of_cell(cell) for cell in cells])
-    if are_labels_of_others(cells, columns):
+    if are_labels_of_others(cells, columns) or are_labels_of_figures(cells):
         return ()
     named = sum(1 for column in columns if column)
     filled = sum(1 for cell in cells if cell.strip())
@@ -329,7 +329,8 @@ def is_other_header(cells: Sequence[str]) -> bool:
 @lru_cache(maxsize=4096)
 def _is_other_header(cells: tuple[str, ...]) -> bool:
     """Tell whether labels are of other things than datasets; several passes ask for the same rows."""
-    return any(map(is_label_of_others, cells)) and are_labels_of_others(cells, [*map(columns_of_cell, cells)])
+    is_other = any(map(is_label_of_others, cells)) and are_labels_of_others(cells, [*map(columns_of_cell, cells)])
+    return is_other or are_labels_of_figures(cells)
 
 
 def name_leading_columns(header: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

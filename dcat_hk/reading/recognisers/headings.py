@@ -16,7 +16,7 @@ from functools import lru_cache
 from ...core.plan import DateRole
 from ...core.text import collapse, fold, plain
 from ...core.wording.plans import load_plan_wording
-from .acts import is_withdrawn, read_acts
+from .acts import is_report, is_request, is_withdrawn, read_acts
 from .languages import split_languages
 from .slips import is_slip
 from .words import write_years
@@ -41,6 +41,8 @@ _LONGEST_USUAL = max(len(bare) for bare, *_rest in _USUAL)
 _SUBHEADINGS = {fold(text): False for text in _SIGNS.nonspatial} | {fold(text): True for text in _SIGNS.spatial}
 #: From this likeness on a heading is one of the usual ones with a slip in it.
 _ALIKE = 0.85
+#: From this likeness on a usual heading is told to the writer as the one that may have been meant.
+_SIMILAR = 0.5
 #: All codes in the order in which sections stand.
 CODES = "ABCD"
 
@@ -52,7 +54,8 @@ class SectionHeading:
 
     `lettered` if a letter or number stands before it, `several` if it names more than one year, `decided` if the code
     is certain whatever the years are, `doubtful` if letter and words contradict each other, `planned` if it has a word
-    for what is to come. A section that cannot be told has no code.
+    for what is to come, `by_rows` if each row says whether it is planned or released. A section that cannot be told has
+    no code.
     """
 
     code: str
@@ -63,6 +66,7 @@ class SectionHeading:
     decided: bool = False
     doubtful: bool = False
     planned: bool = False
+    by_rows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,8 @@ class HeadingSigns:
     mere number, which rows and bodies have, too, `counted` if it is one behind a word such as "part", too; `bare` if
     nothing stands beside the letter; `several` if more than one year is named; `alike` if the words are those of a
     usual heading with a slip; `planned` if there is a word for what is to come, `delayed` if there is one for what was
-    to come before, `withdrawn` if there is one for what will not come.
+    to come before, `withdrawn` if there is one for what will not come, `requested` if it is about what the public asks
+    for.
     """
 
     letter: str
@@ -89,10 +94,28 @@ class HeadingSigns:
     planned: bool = False
     delayed: bool = False
     withdrawn: bool = False
+    requested: bool = False
+
+    @property
+    def is_left_out(self) -> bool:
+        """Tell whether what stands below a heading with these signs is not to be released, or is only asked for."""
+        return self.withdrawn or self.requested
+
+    @property
+    def is_apart(self) -> bool:
+        """Tell whether what stands below is no section by its order: left out, or later than it was to come."""
+        return self.is_left_out or self.delayed
+
+    @property
+    def has_own_letter(self) -> bool:
+        """Tell whether a letter stands before the words, and no number, which rows and bodies have, too."""
+        return bool(self.letter) and not self.counted
 
     @property
     def is_heading(self) -> bool:
         """Tell whether a line with these signs can be nothing but the heading of a section."""
+        if self.requested:
+            return True
         if self.letter and not self.numbered:
             return bool(self.codes or self.years or self.bare or self.about_data)
         if (self.withdrawn or self.delayed) and (self.about_data or self.letter):
@@ -122,7 +145,7 @@ def read_section_heading(text: str) -> SectionHeading | None:
             continue
         groups = match.groupdict()
         mark = groups.get("letter") or ""
-        if is_withdrawn(bare):
+        if is_withdrawn(bare) or is_request(bare):
             return SectionHeading("", (), 1, bool(mark), decided=True)
         if _is_delayed(bare) and (not mark or mark in _SIGNS.numbers):
             return None
@@ -171,7 +194,7 @@ def complete_heading(heading: SectionHeading, plan: tuple[int, ...]) -> SectionH
         plan: The first and the last year of the plan; empty if they are not known.
     """
     code, years = heading.code, heading.years
-    if code in {"A", "B"} and plan:
+    if code in {"A", "B"} and plan and not heading.by_rows:
         rest = tuple(range(plan[0] + 1, plan[-1] + 1))
         if not years:
             years = rest if heading.several or (heading.decided and code == "B") else plan[:1]
@@ -242,6 +265,7 @@ def read_signs(text: str) -> HeadingSigns:
         planned=_is_planned(rest),
         delayed=_is_delayed(rest),
         withdrawn=is_withdrawn(rest),
+        requested=is_request(rest),
     )
 
 
@@ -257,7 +281,7 @@ def _is_planned(text: str) -> bool:
 
 def _is_delayed(text: str) -> bool:
     """Tell whether the words of a heading say that something comes later than it was to, and has not come since."""
-    return bool(_SIGNS.delayed.search(text)) and not read_acts(text).released
+    return bool(_SIGNS.delayed.search(text)) and (not read_acts(text).released or is_report(text))
 
 
 def _contradicts(text: str, is_released: bool) -> bool:
@@ -308,7 +332,7 @@ def read_stage(text: str) -> DateRole | None:
     leader = _SIGNS.leader.match(text)
     words = _SIGNS.plan_name.sub(" ", text[leader.end() :] if leader else text)
     is_planned = _is_planned(words)
-    is_released = read_acts(words).released or _is_of_last_year(words)
+    is_released = (read_acts(words).released or _is_of_last_year(words)) and not _is_delayed(words)
     if not is_planned and not is_released and not _YEARS.search(words):
         codes = _find_alike(words)
         is_planned, is_released = codes == {"A", "B"}, codes == {"D"}
@@ -363,15 +387,15 @@ def _find_nearest(text: str, least: float = 0.0) -> tuple[float, tuple[str, ...]
 
 def nearest_heading(text: str) -> str:
     """
-    Return the usual heading that a text is most like.
+    Return the usual heading that a text is most like; nothing if it is like none, or says that something is late.
 
-    >>> nearest_heading("Datasets alredy released")
-    'D. Datasets already released'
+    >>> nearest_heading("Datasets alredy released"), nearest_heading("Other matters")
+    ('D. Datasets already released', '')
     """
     plainly = plain(text)
     leader = _SIGNS.leader.match(plainly)
-    _likeness, codes, usual = _find_nearest(plainly[leader.end() :] if leader else plainly)
-    return f"{codes[0]}. {usual}"
+    likeness, codes, usual = _find_nearest(plainly[leader.end() :] if leader else plainly)
+    return f"{codes[0]}. {usual}" if likeness >= _SIMILAR and not _is_delayed(plainly) else ""
 
 
 def choose_section(signs: HeadingSigns, plan: tuple[int, ...], between: tuple[str, str], roles: frozenset[str]) -> str:
@@ -387,12 +411,11 @@ def choose_section(signs: HeadingSigns, plan: tuple[int, ...], between: tuple[st
 
         roles: The codes of the sections that the date label of the table allows.
     """
-    if signs.withdrawn:
+    if signs.is_left_out:
         return ""
     is_past = _is_past(signs.years, plan, signs.several)
-    is_lettered = bool(signs.letter) and not signs.counted
     if signs.delayed and (is_past or not signs.years):
-        return signs.letter if is_lettered and signs.letter in "AB" else ""
+        return signs.letter if signs.has_own_letter and signs.letter in "AB" else ""
     before, after = between
     order = {code for code in CODES if (not before or code > before) and (not after or code < after)}
     words = set(signs.codes) or ({"A", "B"} if signs.years else set())

@@ -27,7 +27,7 @@ _BRACKET = re.compile(r"\s*+\([^()]*+\)")
 _FIGURES = re.compile(r"\s*+[(\uff08][\d\s/~.\-\u2013\u2014]*+[)\uff09]")
 #: What opens or closes Chinese text and is directly beside it: brackets, quotes, digits, a format's name.
 _BEFORE_IDEOGRAPH = re.compile(
-    r"(?:(?<![A-Za-z])[A-Z]{2,}[A-Z0-9/,&-]*)?[(\[\uff08\uff3b\u3010\u3014\u300a\u300c\u300e\u201c\d]*$"
+    r"(?:(?<![A-Za-z])[A-Z]{2}[A-Z0-9/,&-]*+)?[(\[\uff08\uff3b\u3010\u3014\u300a\u300c\u300e\u201c\d]*$"
 )
 _AFTER_IDEOGRAPH = re.compile(r"[)\]\uff09\uff3d\u3011\u3015\u300b\u300d\u300f\u201d\d.,;:!?\u3002]*")
 _SIGNS = " \t\n\r\u3000/|;:,\uff0c\uff0f\uff5c\uff1b\uff1a\u3001-\u2013\u2014\u00b7\u2022"

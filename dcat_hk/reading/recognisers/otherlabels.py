@@ -19,6 +19,8 @@ _HEADER, _CELLS = _WORDING.header, _WORDING.cells
 _LONGEST_LABEL = 60
 #: A row that counts columns has so many at least, and no longer numbers.
 _FEWEST_COLUMNS = 3
+#: A list of contents has no more columns.
+_MOST_OF_CONTENTS = 3
 _LONGEST_NUMBER = 4
 _NO_LETTER_OR_DIGIT = re.compile(r"[^a-z0-9]")
 
@@ -78,6 +80,24 @@ def are_labels_of_others(cells: Sequence[str], columns: Sequence[tuple[str, ...]
         return "category" not in fields
     is_of_persons = (len(persons) + len(named)) * 2 >= len(labels) > 2
     return is_of_persons and fields.isdisjoint({"category", "frequency", "format", "description"})
+
+
+def are_labels_of_figures(cells: Sequence[str]) -> bool:
+    """
+    Tell whether the labels of a table say that it counts datasets, such as by year, or lists the pages of the plan.
+
+    >>> are_labels_of_figures(["Year", "Planned", "Released"]), are_labels_of_figures(["年份", "計劃發放", "已發放"])
+    (True, True)
+    >>> are_labels_of_figures(["Section", "Title", "Page"]), are_labels_of_figures(["Category", "Dataset", "Released"])
+    (True, False)
+    """
+    labels = [plain(cell).strip() for cell in cells if cell.strip()]
+    if 1 < len(labels) <= _MOST_OF_CONTENTS and _HEADER.pages.fullmatch(labels[-1]):
+        return True
+    if len(labels) < _FEWEST_COLUMNS or any(len(label) > _LONGEST_LABEL for label in labels):
+        return False
+    counted = (any(sign.fullmatch(label) for sign in (_HEADER.stages, _HEADER.counting)) for label in labels[1:])
+    return bool(_HEADER.figured.fullmatch(labels[0])) and all(counted)
 
 
 def is_part_of_unit(text: str) -> bool:

@@ -33,6 +33,7 @@ def number_of(text: str) -> float:
     return float(text) if text.isdecimal() else _WORDING.numbers[text]
 
 
+@lru_cache(maxsize=1 << 12)
 def write_years(text: str) -> str:
     """
     Return text with years in Chinese digits written in figures; it stays as long as it was.
@@ -42,6 +43,8 @@ def write_years(text: str) -> str:
     >>> write_years("二千零二十六年")
     '2026  年'
     """
+    if text.isascii():
+        return text
     text = _WORDING.dates.year_in_words.sub(lambda year: year[0].translate(_DIGITS), text)
     return _WORDING.dates.year_in_full.sub(_write_in_figures, text)
 

@@ -35,7 +35,7 @@ LISTS: Mapping[str, tuple[str, ...]] = {
         *("state", "months", "delivered", "delay", "basis", "told", "told_plan", "told_record", "confirmed"),
         *("delivered_row", "delivered_plan"),
     ),
-    "arrival": ("dataset", "body", "plan", "record", "row", "title", "category", "stage", "month"),
+    "arrival": ("dataset", "body", "plan", "record", "row", "title", "category", "stage", "month", "stated"),
     "change": (
         *("dataset", "body", "plan", "record", "row", "title", "category", "month", "fate", "months", "differs"),
         *("before", "after"),
@@ -217,7 +217,8 @@ def _list_arrivals(plans: Sequence[ListedPlan], base: Iri) -> Iterator[tuple[dic
         for listing in plan.listings:
             if listing.identifier not in known:
                 known.add(listing.identifier)
-                row = _describe_listing(plan, listing, base) | {"stage": listing.stage, "month": plan.month}
+                told = {"stage": listing.stage, "month": plan.month, "stated": listing.month}
+                row = _describe_listing(plan, listing, base) | told
                 yield row, {"body": plan.body, "stage": listing.stage, "month": plan.month, "year": plan.month[:4]}
 
 

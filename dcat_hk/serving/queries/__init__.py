@@ -14,7 +14,7 @@ import difflib
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,11 +23,13 @@ from typing import Any
 from ...core.errors import UsageError
 from ...core.languages import LANGUAGES, match_language
 from ...core.text import fold
-from ...core.today import find_today
+from ...core.today import find_current_month, shift_month
 from ...core.wording.refusals import EnglishReason, Phrase
 
 #: The base IRI in the query files.
 BASE = "https://example.org/dcat-hk/"
+#: How many months ahead the words for months are.
+MONTHS_AHEAD = {"today": 0, "next": 1}
 _DESCRIPTION = re.compile(r"# (en|zh-Hant|zh-Hans): (.+)")
 _PARAMETER_LINE = re.compile(r"# \$(\w+) \((\w+), ([^)]+)\) (.+)")
 _MARKED_LINE = re.compile(r"^(?P<code>.*\S)(?P<mark>\s+# \$(?P<name>\w+))$", re.MULTILINE)
@@ -130,11 +132,12 @@ def bind_parameters(
     Args:
         query: A named query, or any query that declares parameters in the same way.
 
-        values: Values by name of parameter; other parameters keep their default.
+        values: Values by name of parameter; other parameters keep their default. A month may be “today” or “next”, the
+            month after it, or the word that the list shows as its default.
 
         base: The base IRI of the catalogue.
 
-        today: The date to use for the defaults “today” and “next”, the month after it.
+        today: The date of “today”.
 
     Raises:
         UsageError: The query has no such parameter, or a value is invalid.
@@ -153,17 +156,45 @@ def bind_parameters(
                 name=name,
                 choices=choices if parameters else Phrase("queries.no-parameters"),
             )
-    day = today or find_today()
-    # The 28th and four days more are in the next month, of whatever length the month is.
-    months = {"today": day, "next": day.replace(day=28) + datetime.timedelta(days=4)}
-    assigned = {
-        name: months[parameter.default].strftime("%Y-%m")
-        for name, parameter in parameters.items()
-        if parameter.default in months
-    } | dict(values)
+    month = find_current_month(today)
+    assigned = dict(values)
+    for name, parameter in parameters.items():
+        word = assigned.get(name, parameter.default) if parameter.kind == "month" else ""
+        if word in MONTHS_AHEAD:
+            assigned[name] = shift_month(month, MONTHS_AHEAD[word])
+        elif word == parameter.default:
+            # What the query itself works out has a word, too.
+            assigned.pop(name, None)
     text = query.text if base == BASE else query.text.replace(BASE, base)
     terms = {name: _format_term(parameters[name], value) for name, value in assigned.items()}
     return _MARKED_LINE.sub(lambda line: _replace_term(line, terms), text)
+
+
+def list_named_things(query: Query, values: Mapping[str, str], text: str, base: str) -> Iterator[tuple[str, list[str]]]:
+    """
+    Yield the parameters that name a thing of the catalogue, such as a body, with the IRIs that their values stand for.
+
+    Args:
+        query: A query.
+
+        values: The values that were given, by name of parameter.
+
+        text: The text of the query with these values.
+
+        base: The base IRI of the catalogue.
+
+    >>> query = load_named_queries()["body"]
+    >>> list(list_named_things(query, {"body": "x"}, bind_parameters(query, {"body": "x"}), BASE))
+    [('body', ['https://example.org/dcat-hk/organisation/x'])]
+    """
+    for parameter in query.parameters:
+        value = values.get(parameter.name, "")
+        if value and parameter.kind == "dataset":
+            yield parameter.name, [f"{base}dataset/{value.rpartition('/')[2]}"]
+        elif value and parameter.kind == "code":
+            marked = [line["code"] for line in _MARKED_LINE.finditer(text) if line["name"] == parameter.name]
+            named = [iri[0][1:-1] for code in marked for iri in _IRI.finditer(code)]
+            yield parameter.name, [iri for iri in named if iri.endswith(f"/{value}")]
 
 
 def _replace_term(line: re.Match[str], terms: Mapping[str, str]) -> str:

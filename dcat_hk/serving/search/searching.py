@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from ...core.languages import LANGUAGES
 from ...core.terms import Iri
 from .columns import SORTING, DatasetColumns
-from .indexing import FACETS, FIELDS, choose_label
+from .indexing import FACETS, choose_label
+from .matching import MAX_KEPT, WordMatcher
 from .words import QuestionPart, SearchColumns, make_expression, split_question
 
 #: The orders of results; the last is that of what was asked for without words.
@@ -86,13 +86,15 @@ class SearchIndex:
 
     Args:
         path: The file that `write_index` wrote.
+
+        room: How many numbers are kept of what was found before.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, room: int = MAX_KEPT) -> None:
         """Keep the path; the file is opened by the first search."""
         self._path, self._lock, self._is_closed = path, threading.Lock(), False
         self._idle: list[sqlite3.Connection] = []
-        self._columns = DatasetColumns()
+        self._columns, self._matcher = DatasetColumns(), WordMatcher(room)
 
     def search(self, question: SearchQuestion, facets: Sequence[str] = FACETS, most: int = MAX_VALUES) -> SearchResult:
         """
@@ -122,19 +124,11 @@ class SearchIndex:
         """Return the datasets that a question finds, through a connection that nobody else uses."""
         columns, order = self._columns, question.order
         found = np.ones(columns.count(database), np.bool_)
-        ranks: npt.NDArray[np.float64] | None = None
         expression = make_expression(parts, SEARCH_COLUMNS)
         if expression:
-            weights = ", ".join(map(str, FIELDS.values()))
-            # How well a dataset fits takes most of the time, and counts only where they are sorted by it.
-            rank = f"bm25(words, {weights})" if order not in SORTING else "0"
-            statement = f"SELECT rowid - 1, {rank} FROM words WHERE words MATCH ?"  # noqa: S608 - our own names
-            listed = np.array(database.execute(statement, (expression,)).fetchall(), np.float64).reshape(-1, 2)
-            numbers = listed[:, 0].astype(np.int32)
             found[:] = False
-            found[numbers] = True
-            ranks = np.zeros(len(found))
-            ranks[numbers] = listed[:, 1]
+            is_ranked = order not in SORTING and not question.filters and not question.conditions
+            found[self._matcher.match(database, expression, is_ranked=is_ranked)] = True
         for kind, values in question.filters.items():
             if values:
                 found &= columns.select(database, kind, values)
@@ -148,9 +142,11 @@ class SearchIndex:
             for kind in facets
         }
         sorted_ones = columns.sort(database, found, order, question.language)
-        if ranks is not None and order not in SORTING:
-            # What is as good stays in the order of the index.
-            sorted_ones = sorted_ones[np.argsort(ranks[sorted_ones], kind="stable")]
+        if expression and order not in SORTING:
+            # How well a dataset fits takes most of the time, and counts only where they are sorted by it. What is as
+            # good stays in the order of the index.
+            ranks = self._matcher.rank(database, expression, sorted_ones)
+            sorted_ones = sorted_ones[np.argsort(-ranks, kind="stable")]
         page = sorted_ones[question.start : question.start + question.rows].tolist()
         return SearchResult(len(sorted_ones), self._list_page(database, page), counted, parts)
 

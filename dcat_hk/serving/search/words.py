@@ -14,6 +14,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import permutations
 from typing import NamedTuple
 
 from ...core.text import fold
@@ -144,26 +145,65 @@ def split_question(question: str, names: Container[str] = frozenset()) -> list[Q
     stems, glossary, position = find_stems(runs), load_glossary(), 0
     parts: list[QuestionPart] = []
     while position < len(runs) and len(parts) < MAX_PARTS:
-        # The longest names and words of the glossary first: “public transport” before “public”.
-        for length in range(min(_MAX_RUNS, len(runs) - position), 0, -1):
-            end = position + length
-            typed, words = runs[position:end], tuple(stems[position:end])
-            name = _join_name(typed)
-            if length == 1 or words in glossary or name in names:
-                found = name if name in names else ""
-                parts.append(QuestionPart(" ".join(typed), glossary.get(words, ()), _take_apart(typed, words), found))
-                position = end
-                break
+        end, name = _find_end(runs, stems, position, names)
+        longer, said = _find_overlap(stems, position, end)
+        if said:
+            end, name = longer, ""
+        typed, words = runs[position:end], tuple(stems[position:end])
+        parts.append(QuestionPart(" ".join(typed), said or glossary.get(words, ()), _take_apart(typed, words), name))
+        position = end
     return parts
 
 
-def _take_apart(runs: Sequence[str], stems: Sequence[str]) -> tuple[QuestionPart, ...]:
-    """Return the words of a part of a question, whose stems are known; nothing if it is one word."""
-    words = list(zip(runs, stems, strict=True))
-    if len(words) == 1:
-        words = [(word, word) for word in _split_ideographs(runs[0])]
+def _find_end(
+    runs: Sequence[str], stems: Sequence[str], start: int, names: Container[str], most: int = _MAX_RUNS
+) -> tuple[int, str]:
+    """Return where the longest name or word of the glossary ends that begins at a word, and the term of the name."""
+    # “Public transport” before “public”.
+    for length in range(min(most, len(runs) - start), 1, -1):
+        name = _join_name(runs[start : start + length])
+        if name in names or tuple(stems[start : start + length]) in load_glossary():
+            return start + length, name if name in names else ""
+    name = _join_name(runs[start : start + 1])
+    return start + 1, name if name in names else ""
+
+
+def _find_overlap(stems: Sequence[str], start: int, end: int) -> tuple[int, tuple[str, ...]]:
+    """
+    Return where a second phrase of the glossary ends that begins inside of a first one, and what both may mean.
+
+    “Vacant parking” and “parking spaces” are one thing where the glossary says the same word for both.
+    """
     glossary = load_glossary()
-    return tuple(QuestionPart(word, glossary.get((stem,), ())) for word, stem in words) if len(words) > 1 else ()
+    first = glossary.get(tuple(stems[start:end]), ())
+    for middle in range(start + 1, end):
+        for last in range(min(len(stems), middle + _MAX_RUNS), end, -1):
+            second = glossary.get(tuple(stems[middle:last]), ())
+            both = tuple(way for way in first if way in second)
+            if both:
+                return last, both
+    return end, ()
+
+
+def _take_apart(runs: Sequence[str], stems: Sequence[str]) -> tuple[QuestionPart, ...]:
+    """
+    Return the words of a part of a question, whose stems are known; nothing if it is one word.
+
+    Shorter phrases of the glossary stay together: “Chinese medicine” in “Chinese medicine clinics”.
+    """
+    glossary = load_glossary()
+    if len(runs) == 1:
+        ideographs = _split_ideographs(runs[0])
+        return tuple(QuestionPart(one, glossary.get((one,), ())) for one in ideographs) if len(ideographs) > 1 else ()
+    parts: list[QuestionPart] = []
+    start = 0
+    while start < len(runs):
+        end, _name = _find_end(runs, stems, start, (), len(runs) - 1)
+        typed, words = runs[start:end], tuple(stems[start:end])
+        pieces = _take_apart(typed, words) if len(typed) > 1 else ()
+        parts.append(QuestionPart(" ".join(typed), glossary.get(words, ()), pieces))
+        start = end
+    return tuple(parts)
 
 
 def _split_ideographs(run: str) -> list[str]:
@@ -319,6 +359,8 @@ def _list_ways() -> Iterator[tuple[str, str]]:
         if (other, one) not in refused:
             yield other, one
     yield from read(">")
+    for line in _read_lines("chinese.tsv"):
+        yield from permutations(line.split("\t"), 2)
 
 
 def _read_lines(name: str) -> list[str]:

@@ -88,7 +88,9 @@ def draw_patterns() -> str:
     return f'<svg class="patterns" width="0" height="0" aria-hidden="true">{_PATTERNS}</svg>'
 
 
-def draw_chart(title: str, groups: Sequence[tuple[str, Mapping[str, Any]]], names: Mapping[str, str]) -> str:
+def draw_chart(
+    title: str, groups: Sequence[tuple[str, Mapping[str, Any]]], names: Mapping[str, str], least: int = 0
+) -> str:
     """
     Return a chart with a bar for each group, its number of promises beside it, and a legend.
 
@@ -98,8 +100,10 @@ def draw_chart(title: str, groups: Sequence[tuple[str, Mapping[str, Any]]], name
         groups: The label and the row of figures of each group.
 
         names: What the parts are called.
+
+        least: What the longest bar stands for at least, so that charts beside each other have one scale.
     """
-    most = max((int(figure["promises"]) for _label, figure in groups), default=1)
+    most = max(least, *(int(figure["promises"]) for _label, figure in groups), 1)
     shown = [name for name in PARTS if any(split_figure(figure)[name] > 0 for _label, figure in groups)]
     height = _LINE * len(groups) + 8 + 20 * -(-len(shown) // 2)
     lines = [

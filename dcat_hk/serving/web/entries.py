@@ -213,20 +213,19 @@ def sort_as_printed(entries: Sequence[PrintedEntry]) -> list[PrintedEntry]:
     Args:
         entries: The rows of one plan.
     """
-    shapes = [{_NUMBER.sub("#", _begin(one)): read_numbers(_begin(one)) for one in each.locators} for each in entries]
-    common = set(shapes[0]).intersection(*shapes[1:]) if shapes else set()
-    if common:
-        shape = min(common)
-        order = sorted(
-            range(len(entries)), key=lambda number: (shapes[number][shape], read_numbers(entries[number].name))
-        )
-        return [entries[number] for number in order]
 
     def place(entry: PrintedEntry) -> tuple[str, str, tuple[int, ...]]:
         owner = "".join(text.value for text in entry.texts["organisation"][:1])
         return entry.section, owner, read_numbers(entry.name)
 
-    return sorted(entries, key=place)
+    shapes = [{_NUMBER.sub("#", _begin(one)): read_numbers(_begin(one)) for one in each.locators} for each in entries]
+    common = set(shapes[0]).intersection(*shapes[1:]) if shapes else set()
+    if not common:
+        return sorted(entries, key=place)
+    # Rows at one place, as on a page that is written in one line, stand by section and number, too.
+    shape = min(common)
+    order = sorted(range(len(entries)), key=lambda number: (shapes[number][shape], place(entries[number])))
+    return [entries[number] for number in order]
 
 
 def read_numbers(text: str) -> tuple[int, ...]:

@@ -20,13 +20,14 @@ from xml.sax.saxutils import escape, quoteattr
 from ...core.languages import LANGUAGES
 from ...core.terms import Iri
 from ...core.text import NOT_IN_XML
+from ...core.today import shift_month
 from ..promises.asking import ListQuestion, Row
 from ..search.following import EventRow, Followed, FollowedList, PromiseRow
 from ..search.happenings import NEW
 from .addresses import get_page_suffix
 from .dataset_pages import DatasetWords
 from .library import Library
-from .promise_months import PromiseMonths, shift_month
+from .promise_months import PromiseMonths
 from .wording import format_count, format_month, format_span, get_label, name_years
 
 #: The folder of all feeds, and their formats by suffix.

@@ -73,17 +73,29 @@ class FigureValues:
         most = max((figure["promises"] for figure in figures), default=1)
         return [self.describe_figure(figure, most) for figure in figures]
 
-    def draw_years(self, body: str = "") -> str:
+    def find_most(self, bodies: Sequence[str]) -> int:
+        """
+        Return the most promises that one of some bodies has in a year, for which bars of one scale are longest.
+
+        Args:
+            bodies: The codes of the bodies.
+        """
+        figures = (one for body in bodies for one in self._words.month.list_figures("body-year", body))
+        return max((figure["promises"] for figure in figures), default=0)
+
+    def draw_years(self, body: str = "", least: int = 0) -> str:
         """
         Return the chart of what became of promises by year.
 
         Args:
             body: A body; without it, all of them.
+
+            least: What the longest bar stands for at least.
         """
         figures = self._words.month.list_figures("body-year" if body else "year", body)
         groups = [(str(figure["year"] or "–"), figure) for figure in figures]
         names = {name: self._words.word(key) for name, key in _PART_LABELS.items()}
-        return draw_chart(self._name_chart(body), groups, names)
+        return draw_chart(self._name_chart(body), groups, names, least)
 
     def draw_alone(self, body: str = "") -> str:
         """
@@ -101,17 +113,19 @@ class FigureValues:
         about = self._words.word("in-brackets", text=self._words.word("chart-years"), note=as_of)
         return self._words.word("list-of", name=self._words.name_body(body), text=about) if body else about
 
-    def make_year_values(self, body: str = "") -> dict[str, Any]:
+    def make_year_values(self, body: str = "", least: int = 0) -> dict[str, Any]:
         """
         Return the chart by year and its table.
 
         Args:
             body: A body; without it, all of them.
+
+            least: What the longest bar stands for at least.
         """
         figures = self._words.month.list_figures("body-year" if body else "year", body)
         stem = f"body/{quote(body)}" if body else "years"
         return {
-            "chart": self.draw_years(body) if figures else "",
+            "chart": self.draw_years(body, least) if figures else "",
             "years": [self.describe_figure(figure) for figure in figures],
             "embedded": self._embed_chart(stem, body),
             "chart_files": [
@@ -133,10 +147,13 @@ class FigureValues:
         Args:
             plan: A row of plans.
         """
+        dated = format_month(plan["month"], self._words.language)
+        if plan["iri"] in self._words.library.undated_plans:
+            dated = self._words.word("in-brackets", text=dated, note=self._words.word("month-assumed"))
         return {
             **plan,
             "years": f"{plan['first_year']}–{plan['last_year']}",
-            "dated": format_month(plan["month"], self._words.language),
+            "dated": dated,
             "address": self._words.link(plan["iri"]),
             "body_name": self._words.name_body(plan["body"]),
             "body_address": self._words.make_address(f"body/{plan['body']}"),

@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ...core.errors import DcatHkError, NotReadable
+from ...core.today import find_current_month
 from . import changes, paging
 from .library import Library, fill_store
-from .promise_months import find_current_month
 from .query_workers import QueryLimits, QueryWorkers
 from .site import Site
 from .snapshot import BuildMark, Snapshot, read_mark, take_snapshot

@@ -6,6 +6,7 @@ In: IRIs. Out: things with their statements in all graphs, their labels, and the
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from bisect import bisect_left
@@ -35,6 +36,8 @@ _TYPED = pyoxigraph.NamedNode(RDF.type)
 _NAMING = (DCT.title, FOAF.name, SKOS.prefLabel, VCARD.fn, RDFS.label)
 #: What bodies are called, their names of today first.
 _BODY_NAMES = (SKOS.prefLabel, FOAF.name, SKOS.altLabel)
+#: The code of the finding that a plan has no date.
+_UNDATED = "undated-plan"
 _ORDER = {tag: position for position, tag in enumerate(LANGUAGES)}
 #: Properties that list the contents of a catalogue; their values may be very many.
 LISTS = frozenset({DCAT.dataset, DCAT.record, DCAT.catalog})
@@ -78,6 +81,26 @@ def read_vocabularies(folder: Path, base: Iri) -> Any:
     for path in sorted((folder / "vocabularies").glob("*.ttl")):
         store.load(path=str(path), format=pyoxigraph.RdfFormat.TURTLE, base_iri=base)
     return store
+
+
+def read_undated(folder: Path) -> Iterator[str]:
+    """
+    Yield the paths of the plans of which no file says when it was issued, as the report of a build has them.
+
+    Args:
+        folder: The folder with the files of the build; a report that is not there, or is not one, says nothing.
+    """
+    try:
+        read = json.loads((folder / "report.json").read_bytes())["plans"]
+        undated: dict[str, bool] = {}
+        for one in read:
+            is_undated = any(found["code"] == _UNDATED for found in one["findings"])
+            for name in one["files"]:
+                path = f"plan/{name.removeprefix('plans/').rpartition('.')[0]}"
+                undated[path] = is_undated and undated.get(path, True)
+        yield from (path for path, is_undated in undated.items() if is_undated)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +168,11 @@ class Library:
                 for address in self.find_values(str(point), name):
                     return str(address)
         return ""
+
+    @cached_property
+    def undated_plans(self) -> frozenset[Iri]:
+        """Return the plans that do not say when they were issued: by the report, their month is the first one."""
+        return frozenset(f"{self.base}{name}" for name in read_undated(self.snapshot.output))
 
     # ---- one thing
 

@@ -131,7 +131,8 @@ class ListValues:
                 "says": sentence,
             }
         if name == "arrival":
-            month = format_month(row["month"], self._words.language)
+            # Beside "released" the month of the plan would be read as that of the release.
+            month = format_month(row["stated"], self._words.language) if row["stated"] else ""
             return shown | {"state": "", "label": self._words.name_term(row["stage"]), "says": month}
         names = [self._words.name_term(one) for one in row["differs"].split()]
         says = " · ".join([format_month(row["month"], self._words.language), *names])

@@ -92,7 +92,8 @@ class PlanWords:
         sources = (
             self._library.find_stated(iri) for iri in self._library.find_subjects(PROV.specializationOf, plan.iri)
         )
-        issued = get_label("plan-issued", self._language).format(
+        key = "plan-undated" if plan.iri in self._library.undated_plans else "plan-issued"
+        issued = get_label(key, self._language).format(
             body=self._words.name(around.body), month=format_month(around.month, self._language), years=around.years
         )
         counts = get_label("plan-counts", self._language).format(

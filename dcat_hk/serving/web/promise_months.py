@@ -18,7 +18,7 @@ from pathlib import Path
 
 from ...core.errors import NotReadable
 from ...core.processes import python_command
-from ...core.today import find_today
+from ...core.today import find_current_month, shift_month
 from ..promises.asking import PromiseMonth
 from ..promises.keeping import KnownMonths, read_known_months
 from .snapshot import Snapshot
@@ -28,22 +28,6 @@ _MAX_MONTHS = 30
 #: Months of plans that pages of what is new offer, and that a static site has such pages for.
 _PLAN_MONTHS = 6
 _MONTH = re.compile(r"[12][0-9]{3}-(?:0[1-9]|1[0-2])")
-
-
-def find_current_month() -> str:
-    """Return the month that it is in Hong Kong."""
-    return f"{find_today():%Y-%m}"
-
-
-def shift_month(month: str, count: int) -> str:
-    """
-    Return the month so many months later, or earlier if the number is below 0.
-
-    >>> shift_month("2026-11", 2), shift_month("2026-01", -1)
-    ('2027-01', '2025-12')
-    """
-    number = int(month[:4]) * 12 + int(month[5:]) - 1 + count
-    return f"{number // 12:04}-{number % 12 + 1:02}"
 
 
 class PromiseMonths:

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from ...core.pages import page_templates
+from ...core.today import shift_month
 from ...core.wording.records import read_toml
 from ..promises.asking import ListQuestion
 from ..search.following import SILENT_FATES
@@ -23,7 +24,7 @@ from .figure_values import FigureValues
 from .library import Library
 from .list_values import ListValues
 from .pages import make_frame, make_head
-from .promise_months import PromiseMonths, shift_month
+from .promise_months import PromiseMonths
 from .view_words import ViewWords
 from .views import View
 from .wording import format_month
@@ -300,12 +301,13 @@ class _ViewWriter:
         codes = [code for _name, code in bodies]
         chosen = [self._words.view.others.get(name, "") for name in ("a", "b")]
         chosen = [code if code in codes else "" for code in chosen]
+        most = self._figures.find_most([code for code in chosen if code])
         sides = [
             {
                 "name": self._words.name_body(code),
                 "address": self._words.make_address(f"body/{code}"),
                 "figures": self._figures.make_figures(code),
-                **self._figures.make_year_values(code),
+                **self._figures.make_year_values(code, most),
             }
             for code in chosen
             if code

@@ -8,7 +8,6 @@ checked and written as a single term, as on the command line; nobody has to read
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -16,21 +15,18 @@ from urllib.parse import urlencode
 from ...core.errors import UsageError
 from ...core.languages import LANGUAGES
 from ...core.terms import Iri
+from ...core.today import shift_month
 from ...core.wording.printed import translate_place
-from ..queries import Query, QueryParameter, bind_parameters, load_named_queries
+from ..queries import MONTHS_AHEAD, Query, QueryParameter, bind_parameters, list_named_things, load_named_queries
 from ..stores.query_parsing import count_statements
 from .addresses import get_page_suffix, make_link
 from .library import Library
-from .promise_months import shift_month
 from .wording import choose_name, find_label_of, format_count, format_month, get_label
 
 #: The path of the page, without the suffix for the language.
 STEM = "sparql"
-#: Defaults that are this month or a later one.
-_MONTHS_AHEAD = {"today": 0, "next": 1}
 #: The parameter for which a form has a list of bodies.
 _BODY = "body"
-_IRIS = re.compile(r"<([^<>\s]*)>")
 #: What a form calls its first field: the name of the query.
 NAMED = "named"
 #: Fields of forms by kind of parameter; any other kind is a line of text.
@@ -100,7 +96,9 @@ def _make_field(
     parameter: QueryParameter, values: Mapping[str, str], language: str, bodies: Sequence[tuple[str, str]], month: str
 ) -> dict[str, Any]:
     """Return the field of a parameter; a body is chosen from a list, in which one that is not known is added."""
-    value = values.get(parameter.name) or _find_default(parameter, month)
+    value = values.get(parameter.name) or parameter.default
+    if value == parameter.default or (parameter.kind == "month" and value in MONTHS_AHEAD):
+        value = _find_default(value, month)
     choices = [(one, get_label(f"{parameter.kind}-{one}", language)) for one in _CHOICES.get(parameter.kind, ())]
     if parameter.name == _BODY and bodies:
         choices = [*bodies, *([(value, value)] if value not in dict(bodies) else [])]
@@ -113,11 +111,11 @@ def _make_field(
     }
 
 
-def _find_default(parameter: QueryParameter, month: str) -> str:
-    """Return the default that a field shows; what the query itself works out is shown as nothing."""
-    if month and parameter.default in _MONTHS_AHEAD:
-        return shift_month(month, _MONTHS_AHEAD[parameter.default])
-    return parameter.default if parameter.default not in {*_MONTHS_AHEAD, "newest"} else ""
+def _find_default(value: str, month: str) -> str:
+    """Return what a field shows for a default, or for a month in words; what the query works out is nothing."""
+    if month and value in MONTHS_AHEAD:
+        return shift_month(month, MONTHS_AHEAD[value])
+    return value if value not in {*MONTHS_AHEAD, "newest"} else ""
 
 
 def read_values(query: Query, filled: Mapping[str, Sequence[str]], language: str) -> dict[str, str]:
@@ -176,18 +174,11 @@ def find_unknown(query: Query, values: Mapping[str, str], text: str, library: Li
 
         language: The language of the page.
     """
-    for parameter in query.parameters:
-        value = values.get(parameter.name, "")
-        if not value or parameter.kind not in {"code", "dataset"}:
-            continue
-        if parameter.kind == "dataset":
-            things = [f"{library.base}dataset/{value.rpartition('/')[2]}"]
-        else:
-            lines = [line for line in text.splitlines() if line.endswith(f"# ${parameter.name}")]
-            things = [iri for line in lines for iri in _IRIS.findall(line) if iri.endswith(f"/{value}")]
+    labels = {one.name: one.description.get(language, one.name) for one in query.parameters}
+    for name, things in list_named_things(query, values, text, library.base):
         if not any(library.find_labels(iri) for iri in things):
-            label = parameter.description.get(language, parameter.name)
-            return _name_problem(label, get_label("no-such-value", language).format(value=value), language)
+            said = get_label("no-such-value", language).format(value=values[name])
+            return _name_problem(labels[name], said, language)
     return ""
 
 

@@ -12,11 +12,12 @@ from dataclasses import replace
 from typing import Any
 
 from ...core.languages import LANGUAGES
+from ...core.today import shift_month
 from ...reconciliation.states import STATES
 from .addresses import SPOKEN_SUFFIXES
 from .asked import list_problems
 from .library import Library
-from .promise_months import PromiseMonths, shift_month
+from .promise_months import PromiseMonths
 from .promise_pages import PromisePages
 from .promise_tables import TABLE_OF_LIST, RowMaker, write_table
 from .views import PAGE_ROWS, View, ask_view, read_view

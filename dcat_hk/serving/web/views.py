@@ -12,10 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
+from ...core.today import shift_month
 from ...reconciliation.states import STATES
 from ..promises.asking import ListQuestion, list_orders
 from .media import ALL_FORMATS, OTHER_FORMATS
-from .promise_months import PromiseMonths, shift_month
+from .promise_months import PromiseMonths
 from .promise_tables import TABLE_FORMATS
 
 #: Rows of a list on a page.

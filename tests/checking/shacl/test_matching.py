@@ -34,6 +34,7 @@ def random_pattern(draw, depth=0):
 
 
 @pytest.mark.parametrize("seed", range(4))
+@pytest.mark.exhaustive
 def test_all_engines_give_the_same_answers(seed):
     """On patterns and texts made at random, Python's engine, RE2 and the one with a clock agree."""
     draw, compared = random.Random(seed), 0

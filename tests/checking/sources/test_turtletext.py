@@ -63,5 +63,5 @@ def test_half_a_character_is_no_end(tmp_path):
 def test_time_is_linear_whatever_the_text(piece):
     """No run of signs makes it slow."""
     started = time.process_time()
-    list(tokens((piece * 500_000).encode()))
-    assert time.process_time() - started < 3
+    list(tokens((piece * 100_000).encode()))
+    assert time.process_time() - started < 1  # Quadratic work takes a hundred times as long.

@@ -146,6 +146,7 @@ def test_one_wrong_value_is_one_violation():
 
 
 @pytest.mark.parametrize("name", WANTED)
+@pytest.mark.exhaustive
 def test_ours_reports_what_the_official_files_report(name, comparison):
     """For every mutant: focus node, path and severity of each official result are in ours, or the defect is listed."""
     kinds, _counts, missed = comparison[name]

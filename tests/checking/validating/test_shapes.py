@@ -526,6 +526,7 @@ def test_every_convention_is_tried():
 
 
 @pytest.mark.parametrize(("code", "change"), BITES, ids=[f"{code}-{i}" for i, (code, _c) in enumerate(BITES)])
+@pytest.mark.exhaustive
 def test_a_broken_convention_is_found(code, change, small):
     """A catalogue changed against a convention has a violation of that convention."""
     assert violations(validate(changed(small), SHAPES)) == []
@@ -536,6 +537,7 @@ def test_a_broken_convention_is_found(code, change, small):
 @pytest.mark.parametrize(
     ("code", "change"), BITES_OF_YEARS, ids=[f"{code}-{i}" for i, (code, _c) in enumerate(BITES_OF_YEARS)]
 )
+@pytest.mark.exhaustive
 def test_a_broken_convention_on_promises_is_found(code, change, newer):
     """A plan whose changes or promises break a convention has a violation of that convention."""
     assert violations(validate(changed(newer), SHAPES)) == []

@@ -3,7 +3,8 @@
 import pytest
 
 from dcat_hk.core.place import Place
-from dcat_hk.core.wording.printed import make_agree, translate_place, translate_where
+from dcat_hk.core.vocabularies import load
+from dcat_hk.core.wording.printed import make_agree, translate_place, translate_stated, translate_where
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,12 @@ def test_one_thing_is_not_several():
 def test_every_noun_that_is_counted_agrees(text, printed):
     """Nouns and verbs agree with the number one, and with no other number that ends in it."""
     assert make_agree(text) == printed
+
+
+@pytest.mark.parametrize("stage", ["planned", "released"])
+@pytest.mark.parametrize("language", ["en", "zh-Hant", "zh-Hans"])
+def test_stages_are_called_in_messages_as_in_the_vocabulary(stage, language):
+    """The words are written twice, so that a message does not need the vocabularies."""
+    vocabularies = load()
+    concept = vocabularies.concepts[str(vocabularies.term(stage))]
+    assert translate_stated(stage, language) == concept.labels[language]

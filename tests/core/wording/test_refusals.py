@@ -75,6 +75,7 @@ def is_used(code, texts):
     return literal or named or any(start and name.startswith(start) for start in made)
 
 
+@pytest.mark.exhaustive
 def test_every_text_is_used():
     """No text is left over."""
     paths = [path for end in ("py", "html") for path in sorted((ROOT / "dcat_hk").rglob(f"*.{end}"))]

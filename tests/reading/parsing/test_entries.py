@@ -51,3 +51,18 @@ def test_a_remark_can_name_another_publisher():
     """A body that owns and releases the dataset is its publisher, not that of the plan."""
     entry, _findings = entry_of("讀數。(此數據集由醫院管理局擁有及發放。)")
     assert entry.publisher == "醫院管理局"
+
+
+@pytest.mark.parametrize(
+    ("remark", "formats"),
+    [("JSON is not available", ("CSV",)), ("XML version to follow", ("CSV",)), ("(JSON)", ("JSON", "CSV"))],
+)
+def test_a_column_of_formats_says_which_there_are(remark, formats):
+    """A sentence about another format, which may not be there, adds none; a remark that is only a format does."""
+    html = (
+        "<h1>香港天文台</h1><h1>2025至2027年度開放數據計劃</h1><h2>A. 在2025年發放的數據集</h2><table>"
+        "<tr><th>編號<th>數據集名稱<th>格式<th>目標發放日期<th>更新頻率<th>備註"
+        f"<tr><td>1<td>雨量<td>CSV<td>03/2025<td>每年<td>{remark}</table>"
+    )
+    reading = read(html, "plan.html")
+    assert [entry.formats for entry in reading.require().entries] == [formats]

@@ -285,6 +285,22 @@ def test_a_plan_may_be_called_otherwise(title):
         ("Open Data Plan 2026-2028 (December 2025)", (2026, 2028)),
         ("Three-year Open Data Plan 2026-2028", (2026, 2028)),
         ("Annual Open Data Plan 2026", (2026, 2026)),
+        ("Open Data Plan for the triennium beginning 2026", (2026, 2028)),
+        ("Open data plan for the biennium starting 2026", (2026, 2027)),
+        ("Open Data Plan for 2026 and the two following years", (2026, 2028)),
+        ("Open Data Plan 2026 and the following two years", (2026, 2028)),
+        ("Open Data Plan 2026 (and next two years)", (2026, 2028)),
+        ("Open Data Plan for the Year 2026 and the Two Years After", (2026, 2028)),
+        ("Open Data Plan 2026, 2026-28", (2026, 2028)),
+        ("Open Data Plan 2026 (version 2026-01)", (2026, 2026)),
+        ("Open Data Plan 2026 — covering 2026, 2027 and 2028", (2026, 2028)),
+        ("Open Data Plan 2026/27 (2026/27 - 2028/29)", (2026, 2029)),
+        ("Open Data Plan 2026 (for the years 2026/27, 2027/28 and 2028/29)", (2026, 2029)),
+        ("2026年度開放數據計劃（涵蓋2026、2027、2028年）", (2026, 2028)),
+        ("2026年及其後兩年開放數據計劃", (2026, 2028)),
+        ("2026年度及隨後兩個年度開放數據計劃", (2026, 2028)),
+        ("2026年及未來兩年開放數據計劃", (2026, 2028)),
+        ("开放数据计划（2026年起计三年）", (2026, 2028)),
     ],
 )
 def test_years_of_titles_are_read_in_any_wording(title, years):
@@ -306,3 +322,44 @@ def test_years_that_nobody_understands_are_told():
     reading = read("\n".join([*lines, "1\tTransport\tFerry\t(CSV)\t03/2026\tMonthly"]))
     assert [f.values["text"] for f in reading.findings if f.code == "years-from-headings"] == ["Annual Open Data Plan"]
     assert (reading.require().plan_title, reading.require().years) == ("", (2026, 2026))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("附件甲", "附錄 1", "附表二", "第一部分", "（草擬本）", "修訂版", "機密", "目錄"),
+        *(
+            "Annex A",
+            "ANNEX II",
+            "Appendix No. 3",
+            "Enclosure",
+            "Part 1 of 2",
+            "DRAFT",
+            "Draft as at 1 May 2023",
+            "Final",
+        ),
+    ],
+)
+def test_what_says_the_kind_of_document_names_no_body(line):
+    """An annex that does not name its body is told to have none; no body is called "Annex A"."""
+    title = "2024-2026年度整合開放數據計劃"
+    assert read(plan_with(head=f"{line}\n{title}")).require().bureau == ""
+    assert read(plan_with(head=f"{line}\n環境保護署\n{title}")).require().bureau == "環境保護署"
+    assert read(plan_with(head=f"{line}\n{title}", foot="\n運輸署\n2023年12月\n")).require().bureau == "運輸署"
+
+
+@pytest.mark.parametrize(
+    ("title", "years"),
+    [
+        ("2024/25年度開放數據計劃（2024至2026年）", (2024, 2026)),
+        ("2026年度開放數據計劃（2026至2028年）", (2026, 2028)),
+        ("Annual Open Data Plan 2025/26 (covering 2025 to 2027)", (2025, 2027)),
+        ("Annual Open Data Plan 2025/26 (data of 2019 to 2027)", (2025, 2026)),
+        ("2026年度開放數據計劃（2025至2026年）", (2026, 2026)),
+    ],
+)
+def test_all_years_behind_the_first_one_count(title, years):
+    """A title may say its first year and then all of them; a range from another year is about other things."""
+    table = "<table><tr><th>編號<th>數據集名稱<th>目標發放日期<th>更新頻率<tr><td>1<td>雨量<td>03/2025<td>每月</table>"
+    html = f"<h1>香港天文台</h1><h1>{title}</h1><h2>A. 將於2025年發放的數據集</h2>{table}"
+    assert read(html, "plan.html").require().years == years

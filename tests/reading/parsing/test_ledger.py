@@ -63,6 +63,7 @@ def test_laid_out_lines_in_any_order_are_accounted_for(head, lines):
 
 
 @pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.name[:3])
+@pytest.mark.exhaustive
 def test_a_damaged_seed_is_accounted_for(path):
     """A seed with lines lost, doubled, interchanged, cut or joined balances, whatever is read from it."""
     lines = path.read_text(encoding="utf-8").split("\n")

@@ -58,6 +58,29 @@ def test_bodies_stand_above_parts_or_below_them(headings, spatial):
     assert leftovers(reading) == []
 
 
+@pytest.mark.parametrize(
+    ("sign", "name"), [("(1) Name of organisation: ", "Kite Authority"), ("1. ", "Hospital Authority")]
+)
+def test_a_body_stands_above_rows_without_a_header_of_their_own(sign, name):
+    """Where only the first table of a text has labels: the rows are that body's, and not the department's."""
+    text = (
+        "Marine Department\n\nAnnual Open Data Plan for 2025 to 2027\n\nA. Datasets to be released in 2025\n\n"
+        "No.   Category     Name of Dataset     Description           Target Release Date   Update Frequency\n"
+        "1     Transport    Ferries             By month (CSV)        03/2025               Monthly\n"
+        "2     Transport    Piers               By month (CSV)        04/2025               Monthly\n\n"
+        f"C. Datasets of other organisations\n\n{sign}{name}\n\n"
+        "1     Transport    Flights             By month (CSV)        03/2025               Monthly\n"
+        "2     Transport    Runways             By month (CSV)        04/2025               Monthly\n"
+    )
+    reading = read(text)
+    assert [(e.section, e.number, e.title, e.organisation) for e in reading.require().entries] == [
+        ("A", 1, "Ferries", None),
+        ("A", 2, "Piers", None),
+        ("C", 1, "Flights", name),
+        ("C", 2, "Runways", name),
+    ]
+
+
 def test_rows_under_an_unknown_heading_are_no_entries():
     """Rows under a heading that names no section are left over, and an error says so."""
     reading = read(plan_with(section="我們的數據"))
@@ -87,3 +110,15 @@ def test_the_sign_of_a_part_may_stand_on_a_line_of_its_own(lines):
     entry, findings = entry_of("A. 在 2024 年發放的局／部門數據集", subsection=lines)
     assert (entry.spatial, entry.group) == (False, None)
     assert findings == []
+
+
+def test_the_status_of_rows_counts_below_a_heading_inside_a_table_without_a_section():
+    """What is known of a section holds for all its parts: a status column says the stage of spatial data, too."""
+    labels = "<tr><th>編號<th>數據集名稱<th>發放日期<th>更新頻率<th>狀況"
+    rows = ("<tr><td>1<td>雨量<td>03/2025<td>每月<td>計劃", "<tr><td>1<td>地圖<td>02/2024<td>每年<td>已發放")
+    tables = [f"<table>{labels}{row}</table>" for row in rows]
+    html = f"<h1>香港天文台</h1><h1>2025至2027年度開放數據計劃</h1>{tables[0]}<h3>(i) 空間數據</h3>{tables[1]}"
+    reading = read(html, "plan.html")
+    found = [(entry.title, entry.section, entry.stage, entry.spatial) for entry in reading.require().entries]
+    assert found == [("雨量", "A", "planned", None), ("地圖", "D", "released", True)]
+    assert not {"stage-by-row", "header-contradicts-section"} & set(codes(reading))

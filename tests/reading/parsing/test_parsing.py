@@ -542,3 +542,31 @@ def test_a_title_without_sections_is_told_as_one():
         read("# 水務署\n\n## 2023–2025 開放數據計劃\n\n- 食水水質\n- 爆水管\n", "plan.md").require()
     with pytest.raises(NotAPlan, match="no title with years"):
         read("# 水務署\n\n食水水質\n", "plan.md").require()
+
+
+def test_a_plan_may_list_first_what_was_released():
+    """Below its title such a plan stands in its order."""
+    sections = [("D. 已發放的數據集", "01/2020"), ("A. 於2024年發放的數據集", "03/2024")]
+    head = ["香港天文台", "2024年至2026年開放數據計劃"]
+    header = "編號,數據種類,數據集名稱,備註,發放日期,更新頻率"
+    lines = [f"{heading}\n{header}\n1,氣象,雨量{date[:2]},甲,{date},每年" for heading, date in sections]
+    reading = read("\n".join([*head, *lines]), "plan.csv")
+    assert [entry.section for entry in reading.require().entries] == ["D", "A"]
+    assert "sections-backwards" not in codes(reading)
+
+
+def test_a_finding_on_a_cell_names_its_column_as_people_count():
+    """The first column of a file of commas is column 1."""
+    lines = ["香港天文台", "2024年至2026年開放數據計劃", "A. 於2024年發放的數據集"]
+    lines += ["編號,數據種類,數據集名稱,備註,目標發放日期,更新頻率", "1,氣象,雨量,甲,13/2024,每年"]
+    findings = read("\n".join(lines), "plan.csv").findings
+    assert [str(f.place) for f in findings if f.code == "impossible-date"] == ["line 5, column 5"]
+
+
+def test_of_two_columns_with_one_label_the_date_counts():
+    """A dash in one of them is passed over, whichever comes first."""
+    lines = ["香港天文台", "2024年至2026年開放數據計劃", "D. 已發放的數據集"]
+    lines += ["編號,數據種類,數據集名稱,發放日期,發放日期,更新頻率"]
+    lines += ["1,氣象,雨量,01/2020,不適用,每年", "2,氣象,濕度,不適用,02/2020,每年"]
+    reading = read("\n".join(lines), "plan.csv")
+    assert [entry.date for entry in reading.require().entries] == ["2020-01", "2020-02"]

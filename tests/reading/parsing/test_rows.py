@@ -33,7 +33,7 @@ def test_a_code_in_a_column_of_numbers_has_a_number(text, number):
     assert (entry.number, entry.title) == (number, "空氣質素")
 
 
-@pytest.mark.parametrize("text", ["2024年", "COVID", "甲-1", "Departments 1", ""])
+@pytest.mark.parametrize("text", ["2024年", "COVID", "戊-1", "Departments 1", ""])
 def test_other_words_are_no_code(text):
     """A year, a word alone, and a long word with a number are no codes of rows."""
     assert read_code(text) is None

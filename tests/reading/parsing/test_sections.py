@@ -86,7 +86,8 @@ def test_a_section_that_cannot_be_told_is_an_error_and_its_rows_are_kept_out():
     assert [(finding.severity, finding.values["text"], finding.values["count"]) for finding in told] == [
         ("error", "數據甲類", "2")
     ]
-    assert told[0].values["nearest"][:3] in {"A. ", "B. ", "C. ", "D. "}
+    # The heading is like no usual one, so that none is named.
+    assert "A or B if they are to be released" in told[0].advice("en")
     assert "unassigned-text" not in codes(reading)
 
 
@@ -477,6 +478,62 @@ def test_the_only_year_of_a_plan_is_its_first(years, headings, expected):
     assert sections_of(years, *headings) == expected
 
 
+_LATE = (
+    "<h2>D. 已發放的數據集</h2>"
+    "<table><tr><th>編號<th>數據集名稱<th>發放日期<th>更新頻率<tr><td>1<td>雨量<td>02/2024<td>每年</table><h2>{heading}</h2>"
+    "<table><tr><th>編號<th>數據集名稱<th>原定發放日期<th>修訂發放日期<th>更新頻率"
+    "<tr><td>1<td>潮汐<td>09/2024<td>{date}<td>每年</table>"
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "date", "expected"),
+    [
+        ("(ii) 尚未發放", "04/2025", "A"),
+        ("E. 2024年計劃中延期發放的數據集", "04/2025", "A"),
+        ("上年度計劃未能如期發放的數據集", "04/2026", "A"),
+        ("延誤的數據集", "04/2025", "A"),
+        ("Progress of outstanding datasets", "04/2025", "A"),
+        ("Datasets in the previous plan not yet released", "04/2025", "A"),
+        ("E. 往年計劃的進度", "04/2025", ""),
+        ("已撤回的數據集", "04/2025", ""),
+        ("公眾要求但未能發放的數據集", "04/2025", ""),
+    ],
+)
+def test_what_is_late_is_planned_where_its_table_says_when_it_comes(heading, date, expected):
+    """Wherever it stands: left out, it would be called given up; the section before it is not its own."""
+    title = "<h1>香港天文台</h1><h1>2025至2027年度開放數據計劃</h1>"
+    reading = read(title + _LATE.format(heading=heading, date=date), "plan.html")
+    rows = {entry.title: (entry.section, entry.date_role, entry.date) for entry in reading.require().entries}
+    assert rows.get("潮汐") == ((expected, "target", f"{date[3:]}-{date[:2]}") if expected else None)
+    assert rows["雨量"] == ("D", "released", "2024-02")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "C. Response to public requests for open data",
+        "Datasets requested by the public which cannot be released",
+        "D. Follow-up on requests received in 2025",
+        "Public suggestions and the Department's replies",
+        "C. 公眾對開放數據的要求及部門的回應",
+        "C. 回應公眾要求",
+        "市民建議開放的數據集",
+        "未能開放的數據集",
+        "C. Datasets not suitable to be opened up",
+    ],
+)
+def test_what_the_public_asks_for_is_no_dataset_of_the_plan(heading):
+    """A table of requests is told once, whatever its labels; no row of it is published, as released least of all."""
+    table = "<table><tr><th>編號<th>要求<th>回應<tr><td>1<td>河水水質<td>研究中<tr><td>2<td>樹木<td>未能提供</table>"
+    title = "<h1>香港天文台</h1><h1>2025至2027年度開放數據計劃</h1><h2>A. 在2025年發放的數據集</h2>"
+    reading = read(f"{title}{_ONE_TABLE.format(title='雨量', date='2025年3月')}<h2>{heading}</h2>{table}", "plan.html")
+    assert entries(reading) == [("A", "雨量", "planned")]
+    told = {"requests-section", "withdrawn-section", "unread-heading"} & set(codes(reading))
+    assert len(told) == 1
+    assert "unassigned-texts" not in codes(reading)
+
+
 @pytest.mark.parametrize(
     ("none", "sentence"),
     [
@@ -585,3 +642,15 @@ def test_rows_gone_by_below_words_that_nobody_understands_are_not_planned():
     reading = read(text, "plan.md")
     assert [entry.title for entry in reading.require().entries] == ["Sludge volume"]
     assert [f.values["text"] for f in reading.findings if f.code == "unread-heading"] == ["Live"]
+
+
+@pytest.mark.parametrize(("empty", "below"), [("C. 其他機構：沒有", "D. 已經發放"), ("C 其他機構：沒有", "D 已經發放")])
+def test_a_letter_of_its_own_begins_a_heading_below_an_empty_section(empty, below):
+    """Two headings one below the other are two, however short the second one is."""
+    title = "<h1>香港天文台</h1><h1>2025至2027年度開放數據計劃</h1><h2>A. 在2025年發放的數據集</h2>"
+    planned, released = (
+        _ONE_TABLE.format(title="雨量", date="2025年3月"),
+        _ONE_TABLE.format(title="潮汐", date="2024年3月"),
+    )
+    reading = read(f"{title}{planned}<h2>{empty}</h2><h2>{below}</h2>{released}", "plan.html")
+    assert entries(reading) == [("A", "雨量", "planned"), ("D", "潮汐", "released")]

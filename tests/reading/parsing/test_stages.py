@@ -102,7 +102,8 @@ def test_a_row_may_say_itself_that_it_was_released(date):
     text = plan().replace("09/2024", date)
     reading = read(text)
     assert stages(reading)["A"] == "released"
-    assert [finding.values for finding in reading.findings if finding.code == "stage-by-row"] == [{"text": date}]
+    values = {"text": date, "date": "2024-03", "before": date}
+    assert [finding.values for finding in reading.findings if finding.code == "stage-by-row"] == [values]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Findings on what was not read: one for each table, not one for each word."""
 
+import pytest
 from support.plan_readings import codes, read
 
 HEADER = "編號\t數據種類\t數據集名稱\t一般說明\t目標發放日期\t更新頻率"
@@ -104,3 +105,27 @@ def test_rows_in_lines_below_the_title_are_no_notes():
     ]
     findings = [finding for finding in read("\n".join(lines)).findings if finding.loses_rows]
     assert [(finding.code, finding.values["count"]) for finding in findings] == [("unread-heading", "3")]
+
+
+@pytest.mark.parametrize(
+    ("labels", "rows"),
+    [
+        ("Year,Planned,Released", ["2026,5,3", "2027,4,-"]),
+        ("年份,計劃發放,已發放", ["2026,✓,✓", "2027,✓,"]),
+        ("Category,Planned,Released,Total", ["Transport,5,3,8"]),
+        ("年度,计划发放,已发放,总数", ["2026,5,3,8"]),
+    ],
+)
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_a_table_of_figures_holds_no_datasets(labels, rows, gap):
+    """How many were planned and released is no row of a section, and a table before the sections has no heading."""
+    section = [
+        "A. Datasets to be released in 2026",
+        "No.,Category,Name of Dataset,Target Release Date,Update Frequency",
+    ]
+    section += ["1,Transport,Berths,06/2026,Monthly"]
+    head = ["Marine Department", "Open Data Plan for 2026 to 2028"]
+    for parts in ([*head, *section, gap, labels, *rows], [*head, gap, labels, *rows, gap, *section]):
+        reading = read("\n".join(parts), "plan.csv")
+        assert [entry.title for entry in reading.require().entries] == ["Berths"]
+        assert "unread-heading" not in codes(reading)

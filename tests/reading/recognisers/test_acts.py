@@ -69,6 +69,8 @@ RELEASED = [
     "現時公眾可取用的數據集",
     "已於資料一線通發放的數據集",
     "上線中的數據集",
+    "D. Datasets released by the Department",
+    "Datasets published by this Bureau",
 ]
 PLANNED = [
     "Datasets approved for release but not published so far",
@@ -103,6 +105,7 @@ PLANNED = [
     "仍在筹备发放的数据集",
     "A. Datasets to be released in 2026 (those cancelled are not listed)",
     "B. Datasets of withdrawn vehicles and cancelled licences, to be released in 2027",
+    "B. Datasets on restricted areas and confidential data of tenders, to be released in 2027",
     "Datasets to be released in 2026, excluding cancelled items",
     "Datasets planned for 2026 (no dataset has been cancelled)",
     "A. 將於2026年發放的數據集（已取消的不在此列）",
@@ -141,6 +144,13 @@ WITHDRAWN = [
     "不会发放的数据集",
     "终止更新的数据集",
     "已下架的数据集",
+    "E. Data not to be disclosed",
+    "Exempted datasets",
+    "E. Internal datasets (not for release)",
+    "Restricted data",
+    "戊、豁免開放的數據集",
+    "限閱資料",
+    "不对外公开的数据",
 ]
 
 

@@ -29,6 +29,7 @@ def test_a_column_that_nobody_could_read_is_refused(columns, message):
         check_columns(columns)
 
 
+@pytest.mark.exhaustive
 def test_every_label_leads_to_its_column():
     """Labels are found as they are folded: without blanks, in lower case."""
     for name, column in COLUMNS.items():

@@ -140,3 +140,28 @@ def test_added_words_count_only_where_a_format_is_plainly_stated():
         assert names_only_formats("CVS, JSON")
     assert [find_formats(text)[0] for text in texts] == [(), ("JSON",), (), ()]
     assert not names_only_formats("CVS, JSON")
+
+
+@pytest.mark.parametrize(
+    ("text", "formats"),
+    [
+        ("Not available in CSV", ()),
+        ("CSV version is not offered", ()),
+        ("No CSV or JSON", ()),
+        ("不提供CSV及XML", ()),
+        ("XML除外", ()),
+        ("CSV; XML version to follow", ("CSV",)),
+        ("PDF was replaced by CSV", ("CSV",)),
+        ("以CSV取代原有XLS", ("CSV",)),
+        ("CSV (no header row)", ("CSV",)),
+        ("JSON格式尚待開發", ()),
+        ("CSV格式未經整理", ("CSV",)),
+        ("CSV files not including headers", ("CSV",)),
+        ("提供原有CSV及新增JSON", ("CSV", "JSON")),
+        ("Not only CSV but all data in JSON format", ("CSV", "JSON")),
+        ("Notes in CSV", ("CSV",)),
+    ],
+)
+def test_a_format_that_is_denied_is_none_of_the_dataset(text, formats):
+    """What stands right before the list or right behind it counts; words for other things do not."""
+    assert find_formats(text)[0] == formats

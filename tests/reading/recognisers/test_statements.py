@@ -21,7 +21,7 @@ STATUSES = [
     ("R", "已於2025年6月發放"),
     ("R", "已上載至資料一線通"),
     ("R", "已推出"),
-    ("R", "提早發放"),
+    ("U", "提早發放"),
     ("R", "已开放"),
     ("R", "已按计划发布"),
     ("R", "已如期上线"),
@@ -31,6 +31,9 @@ STATUSES = [
     ("P", "Pending approval"),
     ("P", "To be released"),
     ("P", "Not yet released"),
+    ("P", "Not released"),
+    ("P", "Not yet launched"),
+    ("P", "未推出"),
     ("P", "Planned"),
     ("P", "Data cleansing in progress"),
     ("P", "Awaiting legal advice"),
@@ -95,7 +98,7 @@ REMARKS = [
     ("P", "Cancelled flights by airline (CSV)"),
     ("P", "List of publications released for sale (CSV)"),
     ("P", "Withdrawn vehicles by class"),
-    ("P", "已取消航班數目（CSV）"),
+    ("U", "已取消航班數目（CSV）"),
     ("P", "公開發售物業名單"),
     ("P", "Records of delayed trains. Updated daily."),
     ("P", "Number of opened files and closed files (CSV)"),
@@ -104,7 +107,7 @@ REMARKS = [
     ("P", "Papers to be published, by title"),
     ("U", "Available online"),
     ("P", "Landscape map of Hong Kong (completed in 2005), by district (CSV)"),
-    ("P", "Cancelled, delayed and diverted flights"),
+    ("U", "Cancelled, delayed and diverted flights"),
     ("P", "Flights: scheduled, delayed, cancelled (CSV)"),
     ("P", "Books printed, published (XLSX)"),
     ("P", "Licences issued, suspended and cancelled. By district."),
@@ -117,6 +120,24 @@ REMARKS = [
     ("R", "渡輪泊位（CSV，JSON）已於2025年5月開放"),
     ("F", "List of berths, deferred to 06/2026"),
     ("W", "List (XLSX); no longer to be released"),
+    ("R", "Went live earlier than planned (Feb 2025)"),
+    ("R", "Launched 2 months ahead of schedule in 02/2025"),
+    ("R", "Early release: 03/2025"),
+    ("R", "比預期早推出（2025年2月）"),
+    ("R", "较原定日期提前上线（2025年2月）"),
+    ("U", "提早兩個月於2月發放"),
+    ("F", "推遲至年底"),
+    ("F", "押後至另行通知"),
+    ("F", "須延至第四季"),
+    ("F", "延至較後日期發放"),
+    ("F", "Held over to next year"),
+    ("F", "Put on hold"),
+    ("U", "待系統升級後才推出"),
+    ("P", "Early warning system"),
+    ("P", "年底結算數字"),
+    ("P", "第四季數字"),
+    ("P", "Number of stalled vehicles"),
+    ("P", "提前預約人數"),
 ]
 #: Words, and what they say: (R)eleased, (F) put off, (W) given up, to come (P), nothing clear (U).
 DATES = [
@@ -144,7 +165,7 @@ DATES = [
     ("P", "By end of 2026"),
 ]
 
-SAID = {"released": "R", "deferred": "F", "withdrawn": "W", "unclear": "U", "unknown": "U"}
+SAID = {"released": "R", "deferred": "F", "withdrawn": "W", "unclear": "U", "unknown": "U", "changed": "F"}
 
 
 @pytest.mark.parametrize(("said", "text"), STATUSES)

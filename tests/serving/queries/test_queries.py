@@ -164,6 +164,7 @@ def test_the_query_and_the_command_accuse_alike(tmp_path_factory):
 
 
 @pytest.mark.parametrize("name", NAMES)
+@pytest.mark.exhaustive
 def test_rdflib_answers_alike(name, catalogue, turtle_graph):
     """A processor of another family gives the same rows."""
     found = turtle_graph.query(text_of(name))
@@ -207,6 +208,7 @@ def both(catalogue, slipped, years, tmp_path_factory):
 
 
 @pytest.mark.parametrize("name", NAMES)
+@pytest.mark.exhaustive
 def test_servers_answer_alike(name, server, both):
     """Each named query runs unchanged on every server and gives the same rows."""
     values = {"language": "en"} if "language" in {p.name for p in load_named_queries()[name].parameters} else {}
@@ -313,7 +315,8 @@ def test_queries_are_described(name):
         assert set(parameter.description) == {"en", "zh-Hant", "zh-Hans"}
         assert f"  # ${parameter.name}\n" in query.text
         if parameter.default == "newest":
-            # The query itself finds the newest plan where it is given nothing.
+            # The query itself finds the newest plan where it is given nothing, or the word that the list shows.
+            assert bind_parameters(query, {parameter.name: "newest"}) == query.text
             assert re.search(rf'"".*  # \${parameter.name}\n', query.text)
             continue
         default = {"today": "2026-11", "next": "2026-12"}.get(parameter.default, parameter.default)
@@ -433,6 +436,16 @@ def test_values_are_understood():
     assert '< "2027-01")  # $as_of' in bind_parameters(
         load_named_queries()["overdue"], {}, today=datetime.date(2027, 1, 31)
     )
+
+
+@pytest.mark.parametrize(("name", "parameter"), [("overdue", "as_of"), ("due", "month"), ("new-since", "since")])
+@pytest.mark.parametrize(("word", "month"), [("today", "2026-12"), ("next", "2027-01")])
+def test_months_may_be_said_in_words(name, parameter, word, month):
+    """Those that the list shows as defaults, at the turn of a year, too; other words are refused."""
+    query, day = load_named_queries()[name], datetime.date(2026, 12, 31)
+    assert bind_parameters(query, {parameter: word}, today=day) == bind_parameters(query, {parameter: month}, today=day)
+    with pytest.raises(UsageError, match="tomorrow"):
+        bind_parameters(query, {parameter: "tomorrow"})
 
 
 # ---- read-only queries

@@ -4,6 +4,7 @@ import re
 import sqlite3
 import time
 from collections import Counter
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -137,6 +138,13 @@ def test_words_of_other_meaning_are_kept_apart_where_they_have_one_stem(question
         ("颱風", "Tropical cyclones"),
         ("licences", "licensed restaurants"),
         ("organization of libraries", "Library organisations"),
+        ("Chinese medicine clinics", "中醫診所"),
+        ("vacant parking spaces", "空置車位"),
+        ("罪案統計", "罪案數字比較"),
+        ("泊车位", "空置車位"),
+        ("电邮服务", "郵件收發服務"),
+        ("康復服務", "復康服務"),
+        ("reproductive centres", "生殖科技中心"),
         ("elderly people", "elderly persons"),
     ],
 )
@@ -233,3 +241,8 @@ def test_the_synonyms_say_nothing_twice():
     assert [pair for counts in (one_way, both_ways) for pair, count in counts.items() if count > 1] == []
     assert [pair for pair in one_way if frozenset(pair) in both_ways] == []
     assert [pair for pair in pairs["!"] if pair not in both_ways] == []
+    alike = (ROOT / "dcat_hk/serving/search/chinese.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    chinese = Counter(frozenset(pair) for line in alike for pair in combinations(line.split("\t"), 2))
+    assert [pair for pair, count in chinese.items() if count > 1 or pair in both_ways or len(pair) < 2] == []
+    assert [pair for pair in one_way if frozenset(pair) in chinese] == []
+    assert alike == sorted(alike)

@@ -61,3 +61,15 @@ def test_a_timeline_stays_inside(plans):
     rects = list(root.iter("{http://www.w3.org/2000/svg}rect"))
     assert len(rects) == len(plans)
     assert all(float(r.get("x")) >= 0 and float(r.get("x")) + float(r.get("width")) <= 360 for r in rects)
+
+
+def test_charts_beside_each_other_have_one_scale():
+    """A bar of the same number is as long in both, and none is longer than its chart."""
+
+    def longest(row, least):
+        chart = etree.fromstring(draw_chart("t", [("2024", row)], NAMES, least))
+        return max(float(bar.get("width")) for bar in chart.iter("{*}rect") if bar.get("height") == "18")
+
+    small, large = figure(kept=4), figure(kept=8)
+    assert longest(large, 8) == pytest.approx(longest(small, 8) * 2, abs=0.1)
+    assert longest(small, 0) == longest(large, 4) == longest(large, 8)

@@ -40,10 +40,14 @@ def test_rows_are_in_the_order_of_the_file(reader, plans):
         ([("A.2", "sheet A, row 2"), ("B.1", "sheet B, row 1"), ("A.1", "sheet A, row 9")], ["A.1", "A.2", "B.1"]),
         ([("A.2", "b.txt: lines 1-1", "a.txt: lines 9-9"), ("A.1", "a.txt: lines 4-4")], ["A.1", "A.2"]),
         ([], []),
+        (
+            [("D.1", "line 1"), ("A.2", "line 1"), ("B.1", "line 1 to line 1"), ("A.10", "line 1"), ("A.1", "line 1")],
+            ["A.1", "A.2", "A.10", "B.1", "D.1"],
+        ),
     ],
 )
 def test_rows_are_sorted_by_a_place_that_all_of_them_have(rows, order):
-    """Numbers count as numbers; where rows stand on several sheets, sections and numbers count."""
+    """Numbers count as numbers; where rows stand on several sheets, or all in one line, sections and numbers count."""
     made = [entry(name, *locators, section=name[0]) for name, *locators in rows]
     assert [one.name for one in sort_as_printed(made)] == order
 

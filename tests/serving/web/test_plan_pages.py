@@ -1,13 +1,19 @@
 """The page of a plan is the table that was printed, with the state of each row."""
 
+import json
 import re
 from html import unescape
 
 import pytest
+from support.plan_texts import english_plan
 
+from dcat_hk.build import build
 from dcat_hk.core.languages import LANGUAGES
 from dcat_hk.core.namespaces import PlanTerms
+from dcat_hk.core.settings import Settings
+from dcat_hk.serving.web.library import Library, fill_store, read_undated
 from dcat_hk.serving.web.pages import SitePageWriter
+from dcat_hk.serving.web.snapshot import take_snapshot
 
 
 @pytest.fixture(scope="module")
@@ -74,3 +80,42 @@ def test_headings_inside_a_section_stand_above_their_rows(library):
     assert len(rows) == page.count("<tr id=") > 30
     groups = re.findall(r'<th colspan="6" scope="colgroup">(.*?)</th>', page)
     assert len(groups) == len(set(groups))
+
+
+def test_a_date_that_no_plan_states_is_called_assumed(tmp_path):
+    """On the page of the plan and in the list of plans; a plan that has one is said to be of its month."""
+    dated = english_plan()
+    undated = dated.replace("Environmental Protection", "Drainage Services").replace("December 2023\n", "")
+    for name, text in {"dated.txt": dated, "undated.txt": undated}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert build([tmp_path], tmp_path / "output", Settings(), jobs=1).published
+    snapshot = take_snapshot(tmp_path / "output", tmp_path)
+    fill_store(snapshot)
+    library = Library(snapshot)
+    pages = SitePageWriter(library)
+    said = {}
+    for body in ("hk-dsd", "hk-epd"):
+        path = f"plan/{body}/2024-2026"
+        page = pages.write_thing_page(path, library.find_document(library.base + path), "en").decode()
+        said[body] = "The plan has no date; its first month, January 2024, is assumed." in unescape(page)
+    assert said == {"hk-dsd": True, "hk-epd": False}
+    assert library.undated_plans == {f"{library.base}plan/hk-dsd/2024-2026"}
+    snapshot.discard()
+
+
+@pytest.mark.parametrize("report", [None, "", "[]", '{"plans": 1}', '{"plans": [{"findings": [{}]}]}'])
+def test_a_report_that_is_none_says_nothing(tmp_path, report):
+    """A folder without a report, or with something else in its place, still has pages."""
+    if report is not None:
+        (tmp_path / "report.json").write_text(report, encoding="utf-8")
+    assert list(read_undated(tmp_path)) == []
+
+
+def test_a_plan_of_which_one_file_has_a_date_is_not_undated(tmp_path):
+    """The month of a plan may be printed in a translation alone: then pages do not call it assumed."""
+    undated, dated = [{"code": "undated-plan"}], []
+    files = [["plans/a/2024-2026.ttl", "plans/a/2024-2026.jsonld"], ["plans/b/2024-2024.ttl"]]
+    read = [(files[0], undated), (files[0], dated), (files[1], undated), ([], undated)]
+    report = {"plans": [{"files": names, "findings": findings} for names, findings in read]}
+    (tmp_path / "report.json").write_text(json.dumps(report), encoding="utf-8")
+    assert list(read_undated(tmp_path)) == ["plan/b/2024-2024"]

@@ -3,15 +3,7 @@
 import pytest
 
 from dcat_hk.core.errors import NotReadable
-from dcat_hk.serving.web.promise_months import PromiseMonths, find_current_month, shift_month
-
-
-def test_months_are_counted_over_the_years():
-    """In both directions."""
-    assert [shift_month("2026-11", count) for count in (0, 1, 2, -11, -23)] == [
-        *("2026-11", "2026-12", "2027-01", "2025-12", "2024-12")
-    ]
-    assert shift_month(find_current_month(), 0) == find_current_month()
+from dcat_hk.serving.web.promise_months import PromiseMonths
 
 
 def test_the_usual_month_is_that_of_the_newest_plan(library):

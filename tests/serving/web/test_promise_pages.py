@@ -79,6 +79,10 @@ def test_two_bodies_stand_side_by_side(write):
     text = write("compare", a=["hk-hhb"], b=["hk-itc"])
     assert text.count("<h2>") == 2
     assert write("compare", a=["nobody"], b=["<b>"]).count("<h2>") == 0
+    # Both charts have one scale: that of a body alone differs from its own beside one with more promises in a year.
+    charts = [re.findall(r'<svg class="chart".*?</svg>', page, re.DOTALL) for page in (text, write("body/hk-hhb"))]
+    assert len(charts[0]) == 2
+    assert charts[0][0] != charts[1][0]
 
 
 def test_markup_in_parameters_is_text(library):

@@ -148,3 +148,18 @@ class _NoLibrary:
 def _write(names):
     """Return results without rows."""
     return json.dumps({"head": {"vars": names}, "results": {"bindings": []}}).encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "word", "shown"),
+    [
+        ("overdue", "as_of", "today", "2026-11"),
+        ("due", "month", "next", "2026-12"),
+        ("new-since", "since", "newest", ""),
+        ("new-since", "since", "next", "2026-12"),
+    ],
+)
+def test_a_month_in_words_is_shown_as_a_month(name, field, word, shown):
+    """As fields for months have it; what the query works out is empty."""
+    form = make_form(load_named_queries()[name], {field: word}, "en", month="2026-11")
+    assert next(one["value"] for one in form["fields"] if one["name"] == field) == shown

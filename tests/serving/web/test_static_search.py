@@ -29,6 +29,9 @@ QUESTIONS = [
     "A&E",
     "parking",
     "parks",
+    "vacant parking spaces",
+    "Chinese medicine clinics",
+    "accident and emergency waiting time",
 ]
 ENDINGS = (
     "",
@@ -89,7 +92,9 @@ def test_the_script_finds_what_the_server_finds(site, library, run):
 
 def test_nothing_is_found_for_what_is_not_there(site, run):
     """And it is said."""
-    for status, addresses, _titles in run(site, ["zzzz", "<b>", "醫院 zzzz", "%00", "。"]):
+    for status, addresses, _titles in run(
+        site, ["zzzz", "<b>", "醫院 zzzz", "%00", "。", "constructor", "toString hospital", "__proto__"]
+    ):
         assert (status.split()[0], addresses) == ("0", [])
 
 

@@ -30,6 +30,9 @@ _LONGEST_NUMBER = 16
 _NUMBER = re.compile(r"\d{1,4}")
 _BARE_NUMBER = re.compile(r"[-–—.\s]{0,4}\d{1,4}[-–—.\s]{0,4}")
 _DIGITS = re.compile(r"\d+")
+#: What begins with a letter or number of its own, as headings do, is text. In what is compared, each number is a `#`,
+#: and blanks are left out.
+_ENUMERATED = re.compile(r"[(\[]?(?:[A-Za-z]{1,3}|#|[^\W\d_A-Za-z]{1,2})(?:[)\]][.、]?|[.、])[^\W\d_]{2}")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -43,7 +46,8 @@ def find_running(pages: Sequence[PdfPage]) -> dict[int, bool]:
     places: defaultdict[tuple[str, int, str], list[list[TextLine]]] = defaultdict(list)
     for page in pages:
         for edge, rank, line in _outer(page):
-            _add(places[edge, rank, _text(line)], line)
+            if not _ENUMERATED.match(text := _text(line)):
+                _add(places[edge, rank, text], line)
     least = 2 if len(pages) <= _FEW else max(_FEW, _SHARE * len(pages))
     first_of_kind = dict.fromkeys(_numbers_of_pages(pages), False)
     for groups in places.values():

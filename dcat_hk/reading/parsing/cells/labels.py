@@ -151,6 +151,11 @@ def join_parts_of_dates(header: Columns, labels: Sequence[str], role: str) -> Co
     return columns
 
 
+#: A column of remarks may hold formats, too: those that it names are found in it.
+_REMARKS = ("description",)
+_REMARKS_AND_FORMATS = {"description", "format"}
+
+
 def fields_of_columns(columns: Sequence[tuple[str, ...]], role: str) -> list[str]:
     """
     Return the part of a row that each column fills, nothing for those that fill none or several.
@@ -167,7 +172,10 @@ def fields_of_columns(columns: Sequence[tuple[str, ...]], role: str) -> list[str
     ['title', 'date', 'actual']
     >>> fields_of_columns([("title",), ("date_target",), ("date_released",)], "released")
     ['title', '', 'date']
+    >>> fields_of_columns([("title",), ("description", "format")], "target")
+    ['title', 'description']
     """
+    columns = [_REMARKS if set(names) == _REMARKS_AND_FORMATS else names for names in columns]
     fields = [field_of(names[0]) if len(names) == 1 else "" for names in columns]
     fields = [
         name if name and (_is_alone(columns, name) or names[0] == f"{name}_{role}") else ""

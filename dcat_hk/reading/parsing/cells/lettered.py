@@ -17,6 +17,8 @@ from ..ledger import text_of
 from ..rows import RawRow
 
 _LETTER = load_plan_wording().cells.row_letter
+#: Letters of a code of one word without figures that stands where numbers do.
+_LONGEST_CODE = 12
 _OWN_FIELDS = ("description", "date", "frequency")
 
 
@@ -44,6 +46,21 @@ def group_lettered_rows(document: Document, rows: Sequence[RawRow]) -> list[RawR
         named = row.replace_cells(title=row.cell("title")[1:], category=category)
         result.append(replace(named, group=group))
     return result
+
+
+def is_code(text: str) -> bool:
+    """
+    Tell whether the text of a cell where numbers stand is a code of any kind: it has a figure, or is one short word.
+
+    A letter is none: rows with letters belong to the row with a number above them.
+
+    >>> is_code("GIS/7b"), is_code("新"), is_code("(a)"), is_code("Rainfall of all districts")
+    (True, True, False, False)
+    """
+    bare = plain(text).strip()
+    if _LETTER.fullmatch(bare):
+        return False
+    return any(map(str.isdigit, bare)) or (0 < len(bare) <= _LONGEST_CODE and len(bare.split()) == 1)
 
 
 def _has_letter(document: Document, row: RawRow) -> bool:

@@ -33,7 +33,7 @@ from ..head import is_clutter, read_lone_month
 from ..ledger import Claims, text_of, texts_of
 from ..merged import MergedCells, share
 from ..outline import Region
-from ..rows import RawRow, Text, claim_row, read_code, split_category, split_paragraphs
+from ..rows import RawRow, Text, claim_row, find_none, is_cut_short, read_code, split_category, split_paragraphs
 from ..sections import is_group
 from ..stages import stated_role
 from ..torn import mend_category
@@ -47,7 +47,7 @@ from .labels import (
     spread_header,
     spread_texts,
 )
-from .lettered import group_lettered_rows
+from .lettered import group_lettered_rows, is_code
 from .strangers import is_aside_row, is_note_row, is_note_text, is_other_table, says_none
 from .swapped import swap_columns
 
@@ -444,8 +444,11 @@ def _fill(by_column: dict[str, Text], above: dict[str, Text], names: Sequence[st
 def _read_number(table: _CellTable, by_column: dict[str, Text]) -> int | None:
     """Return a row's number, from its own column or, where there is none, from the start of its category or name."""
     if any("number" in columns for columns in table.columns or []):
-        number = read_code(text_of(table.document, by_column.get("number", ())))
-        if by_column.get("number") and number is None:
+        stated = text_of(table.document, by_column.get("number", ()))
+        number, is_row = read_code(stated), bool(by_column.get("date") or by_column.get("frequency"))
+        if number is None and is_row and by_column.get("title") and is_code(stated):
+            _take_code(table, by_column.pop("number"))
+        elif number is None and stated:
             by_column["title"] = by_column.pop("number") + by_column.get("title", ())
         return number
     for name in ("category", "title"):
@@ -463,13 +466,18 @@ def _read_number(table: _CellTable, by_column: dict[str, Text]) -> int | None:
     return None
 
 
+def _take_code(table: _CellTable, cell: Text) -> None:
+    """Keep a code that stands where numbers do, beside a name, as a note."""
+    spans = [fragment.span for fragment in cell]
+    labels = (label for label, names in zip(table.called, table.columns or [], strict=False) if "number" in names)
+    table.claims.add(spans, "note")
+    table.unread.setdefault(("unread-number", next(labels, "")), []).append(table.document.place(spans))
+
+
 def _is_cut(table: _CellTable, filled: set[str]) -> bool:
     """Tell whether a lone name is the rest of the one above, whose row has neither date nor frequency."""
-    return (
-        bool(table.rows)
-        and filled == {"title"}
-        and not (table.rows[-1].cell("date") or table.rows[-1].cell("frequency"))
-    )
+    last = table.rows[-1] if table.rows else None
+    return last is not None and filled == {"title"} and not (last.cell("date") or last.cell("frequency"))
 
 
 def _sort_by_column(table: _CellTable, cells: Sequence[Text]) -> tuple[dict[str, Text], list[Text]]:
@@ -485,8 +493,9 @@ def _sort_by_column(table: _CellTable, cells: Sequence[Text]) -> tuple[dict[str,
         elif len(columns) == 2 and (parts := _split_joint(table, columns, cell, label)):
             for field_name, part in parts.items():
                 by_column[field_name] = by_column.get(field_name, ()) + part
-        elif name == "date" and by_column.get(name) and cell and is_none(text_of(table.document, cell)):
-            table.claims.add([fragment.span for fragment in cell], "field")
+        elif name == "date" and (none := find_none(table.document, (cell, by_column.get(name, ())))):
+            table.claims.add([fragment.span for fragment in none], "field")
+            by_column[name] = by_column[name] if none is cell else cell
         elif name:
             by_column[name] = by_column.get(name, ()) + cell
         elif cell and label:
@@ -577,17 +586,11 @@ def _continue_entry(table: _CellTable, by_column: dict[str, Text], above: dict[s
         return
     for name, fragments in by_column.items():
         if fragments and name != "number":
-            apart = name == "description" and not _is_open(text_of(table.document, last.cell(name)))
+            apart = name == "description" and not is_cut_short(text_of(table.document, last.cell(name)))
             opening = (Fragment(fragments[0].span, apart), *fragments[1:])
             last = last.extend(name, opening, place)
             table.claims.add([fragment.span for fragment in fragments], "field")
     table.rows[-1] = last
-
-
-def _is_open(text: str) -> bool:
-    """Tell whether a text was cut in the middle of a sentence: in a bracket or behind a comma."""
-    folded = plain(text)
-    return folded.count("(") > folded.count(")") or folded.endswith(tuple(_CELLS.goes_on))
 
 
 def _add_row(table: _CellTable, row: RawRow, by_column: dict[str, Text]) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from ....core.limits import check_time
@@ -178,13 +178,21 @@ def _can_open_label(word: str) -> bool:
 def _best_header(document: Document, lines: Sequence[Sequence[Word]], openings: Sequence[int]) -> ColumnHeader | None:
     """Return the best header over one or several lines from the first one on, with so many words that open a label."""
     best: ColumnHeader | None = None
+    passed: list[int] = []
     for count in range(1, len(lines) + 1):
         if openings[count - 1] < 2:
             continue
-        groups = _group_strips(document, lines[:count])
-        known = sum(1 for _strips, names in groups if names)
-        if best and known < 2:
+        strips = _strips(document, lines[:count])
+        most, fewest_strange = _bound_labels(strips, openings[count - 1])
+        if best and most < 2:
             break  # The first row stands below the header.
+        if most < 2 or most <= fewest_strange or (best and POSITIONS.score_of_known * most < best.score):
+            passed.append(count)
+            continue
+        groups = _group_strips(document, strips)
+        known = _count_known(groups)
+        if best and known < 2:
+            break
         if known < 2 or (best and POSITIONS.score_of_known * known < best.score):
             continue
         labels = _labels(groups)
@@ -196,8 +204,40 @@ def _best_header(document: Document, lines: Sequence[Sequence[Word]], openings: 
             or header.score > best.score
             or (header.score == best.score and all(label.names for label in _labels_with(labels, lines[count - 1])))
         ):
-            best = header
+            if best and any(_ends_header(document, lines[:number]) for number in passed):
+                break
+            best, passed = header, []
     return best
+
+
+def _ends_header(document: Document, lines: Sequence[Sequence[Word]]) -> bool:
+    """Tell whether the first row stands below a header that begins with some lines: they hold no two labels."""
+    return _count_known(_group_strips(document, _strips(document, lines))) < 2
+
+
+def _count_known(groups: Sequence[_Named]) -> int:
+    """Return how many groups of strips are labels that are known."""
+    return sum(1 for _strips, names in groups if names)
+
+
+def _bound_labels(strips: Sequence[_Strip], openings: int) -> tuple[int, int]:
+    """
+    Return how many known labels some strips make at most, and how many strange ones they make at least.
+
+    Args:
+        strips: The strips, from left to right.
+
+        openings: How many words of them can be the first of a label.
+    """
+    if any(strip.has_example for strip in strips):
+        return openings, 0
+    strange = [place for place, strip in enumerate(strips) if strip.is_strange]
+    # Strange strips are one label only where nothing but narrow blank space stands between them.
+    apart = 0
+    for one, other in pairwise(strange):
+        between = pairwise(strips[one : other + 1])
+        apart += any(after.left - before.right > POSITIONS.wide for before, after in between)
+    return min(openings, len(strips) - len(strange)), apart + bool(strange)
 
 
 def _is_told(document: Document, labels: Sequence[ColumnLabel]) -> bool:
@@ -269,12 +309,11 @@ class _Group:
         count: Over how many lines strips go.
     """
 
-    __slots__ = ("_document", "_lasts", "_opening", "_pieces", "_strips", "_top")
+    __slots__ = ("_document", "_lasts", "_opening", "_pieces", "_top")
 
     def __init__(self, document: Document, count: int) -> None:
         """Begin without strips."""
         self._document = document
-        self._strips = 0
         self._lasts: list[Word | None] = [None] * count
         # What stands on each line from its first word to its last, and the first word of all.
         self._pieces = [""] * count
@@ -289,27 +328,32 @@ class _Group:
                 self._pieces[number] = _piece(self._document, first, last or first)
                 if number <= self._top:
                     self._opening, self._top = first.text, number
-        self._strips += 1
 
-    def names(self, apart: bool) -> tuple[str, ...]:
-        """
-        Return the column that the strips name, none if they name several: category and title may be.
+    def pieces(self) -> tuple[str, ...]:
+        """Return what stands on each line that has words; nothing if no label begins as the strips do."""
+        return tuple(filter(None, self._pieces)) if can_open(self._opening) else ()
 
-        Args:
-            apart: Whether wide blank space parts them from other strips, so that they are a cell of their own.
-        """
-        if not can_open(self._opening):
-            return ()
-        pieces = tuple(filter(None, self._pieces))
-        if not can_close(" ".join(pieces[-2:])):
-            return ()
-        text = label_text(pieces)
-        names = names_of(pieces) or (_names_of_cell(pieces) if apart else ())
-        if not names:
-            return ()
-        both = names == ("category", "title") and _are_joined(text)
-        alone = self._strips == 1 or _NUMBER_SIGN not in text
-        return names if alone and (len(names) == 1 or both) else ()
+
+@lru_cache(maxsize=16384)
+def _column_of(pieces: tuple[str, ...], is_cell: bool, is_strip: bool) -> tuple[str, ...]:
+    """
+    Return the column that the lines of a label name, none if they name several: category and title may be.
+
+    Args:
+        pieces: What stands on each line, of which there is at least one.
+
+        is_cell: Whether wide blank space parts them from other words, so that they are a cell of their own.
+
+        is_strip: Whether they are one strip; several are no label with the sign of row numbers in it.
+    """
+    if not can_close(" ".join(pieces[-2:])):
+        return ()
+    names = names_of(pieces) or (_names_of_cell(pieces) if is_cell else ())
+    if not names:
+        return ()
+    text = label_text(pieces)
+    both = names == ("category", "title") and _are_joined(text)
+    return names if (is_strip or _NUMBER_SIGN not in text) and (len(names) == 1 or both) else ()
 
 
 def _are_joined(text: str) -> bool:
@@ -325,13 +369,13 @@ def _piece(document: Document, first: Word, last: Word) -> str:
     return document.lines[first.span.line][first.span.start : last.span.end]
 
 
-def _group_strips(document: Document, lines: Sequence[Sequence[Word]]) -> list[_Named]:
-    """Return the strips of some lines in groups, each a label with what it names: as few strange ones as can be."""
-    strips = _strips(document, lines)
+def _group_strips(document: Document, strips: Sequence[_Strip]) -> list[_Named]:
+    """Return strips in groups, each a label with what it names: as few strange ones as can be."""
     # For each number of strips: the cost of the first ones, where the last of their groups begins, what it names.
     costs, starts, names = [0], [0], [tuple[str, ...]()]
+    furthest = _find_furthest(strips)
     for end in range(1, len(strips) + 1):
-        start, own, cost = _last_group(document, strips, end, costs)
+        start, own, cost = _last_group(document, strips, (furthest[end - 1], end), costs)
         costs.append(cost)
         starts.append(start)
         names.append(own)
@@ -343,24 +387,41 @@ def _group_strips(document: Document, lines: Sequence[Sequence[Word]]) -> list[_
     return groups[::-1]
 
 
+def _find_furthest(strips: Sequence[_Strip]) -> list[int]:
+    """Return for each strip where a known label that ends with it may begin: a strange one holds but an example."""
+    furthest: list[int] = []
+    example, clean = -1, 0
+    for place, strip in enumerate(strips):
+        example = place if strip.has_example else example
+        clean = place + 1 if strip.is_strange else clean
+        first = max(0, place + 1 - POSITIONS.most_strips)
+        furthest.append(first if example >= first else max(first, clean))
+    return furthest
+
+
 def _last_group(
-    document: Document, strips: Sequence[_Strip], end: int, costs: Sequence[int]
+    document: Document, strips: Sequence[_Strip], reach: tuple[int, int], costs: Sequence[int]
 ) -> tuple[int, tuple[str, ...], int]:
-    """Return where the last group of the first strips begins, what it names, and what all groups of them cost."""
-    furthest = max(0, end - POSITIONS.most_strips)
+    """
+    Return where the last group of the first strips begins, what it names, and what all groups of them cost.
+
+    `reach` says where it may begin if it names anything, and how many strips there are.
+    """
+    furthest, end = reach
     chosen, known, best = end - 1, tuple[str, ...](), costs[end - 1] + POSITIONS.strange_label
-    # No label has a strange word, but as an example.
-    if not any(strip.has_example for strip in strips[furthest:end]):
-        furthest = next((start + 1 for start in range(end - 1, furthest - 1, -1) if strips[start].is_strange), furthest)
     group: _Group | None = None
     for start in range(end - 1, furthest - 1, -1):
         group = group or _Group(document, len(strips[start].lines))
         group.add(strips[start])
         cost = costs[start] + POSITIONS.known_label
-        if cost > best or not (together := group.names(_is_cell(strips, start, end))):
+        if cost > best or not (pieces := group.pieces()):
             continue
-        if not _are_apart(document, strips[start:end]):
-            best, chosen, known = cost, start, together
+        is_strip = start + 1 == end
+        names = _column_of(pieces, False, is_strip)
+        if not names and _is_cell(strips, start, end):
+            names = _column_of(pieces, True, is_strip)
+        if names and not _are_apart(document, strips[start:end]):
+            best, chosen, known = cost, start, names
     return chosen, known, best
 
 
@@ -386,7 +447,8 @@ def _fields_of(document: Document, strips: Sequence[_Strip]) -> set[str]:
     group = _Group(document, len(strips[0].lines))
     for strip in reversed(strips):
         group.add(strip)
-    return {field_of(name) for name in group.names(apart=True)}
+    pieces = group.pieces()
+    return {field_of(name) for name in _column_of(pieces, True, len(strips) == 1)} if pieces else set()
 
 
 def _labels(groups: Sequence[_Named]) -> list[ColumnLabel]:
@@ -433,17 +495,28 @@ def _strip_of(document: Document, strips: Sequence[_Strip], number: int, word: W
         shared = min(word.right, strip.right) - max(word.left, strip.left)
         if shared > 0 or (shared >= -POSITIONS.nearest and word.gap > POSITIONS.wide and not strip.lines[number]):
             near.append((shared, strip))
-    near.sort(key=lambda pair: -pair[0])
-    # A unit in brackets may go on below its label.
-    alone = bool(columns_of(_BRACKET.split(word.text)[0]))
+    if not near:
+        return None
+    near.sort(key=_by_shared)
+    alone = _is_label_alone(word.text)
     for shared, strip in near:
         if not (shared < 0 and alone) and _makes_label(document, strip, number, word):
             return strip
-    if near and (
-        near[0][0] > 0 or (near[0][0] >= -POSITIONS.wide and not alone and not _is_label(document, near[0][1]))
-    ):
-        return near[0][1]
+    shared, nearest = near[0]
+    if shared > 0 or (shared >= -POSITIONS.wide and not alone and not _is_label(document, nearest)):
+        return nearest
     return None
+
+
+def _by_shared(pair: tuple[float, _Strip]) -> float:
+    """Return what sorts strips by how much of a word stands above or below them, the most first."""
+    return -pair[0]
+
+
+@lru_cache(maxsize=16384)
+def _is_label_alone(word: str) -> bool:
+    """Tell whether a word is a label by itself; a unit in brackets may go on below it."""
+    return bool(columns_of(_BRACKET.split(word)[0]))
 
 
 def _is_label(document: Document, strip: _Strip) -> bool:

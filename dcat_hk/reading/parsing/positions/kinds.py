@@ -86,6 +86,25 @@ def lies_across(columns: Sequence[Column], words: Sequence[Word]) -> bool:
     return read_code(words[0].text) is None or words[-1].right > columns[1].right
 
 
+def stands_alone(columns: Sequence[Column], each: SortedLine) -> bool:
+    """
+    Tell whether a line stands apart, without gaps and dates, over the edge of columns or where none of them begins.
+
+    Args:
+        columns: Where columns stand.
+
+        each: The line.
+    """
+    if not each.line.apart or each.number or not _is_alone(each.words):
+        return False
+    filled = [column for column, cell in zip(columns, each.cells, strict=True) if cell]
+    if any(column.holding.has_dates for column in filled):
+        return False
+    return len(filled) > 1 or not any(
+        abs(each.words[0].left - start) <= POSITIONS.at_column for column in filled for start in column.usual_starts
+    )
+
+
 def is_whole(words: Sequence[Word], furthest: float) -> bool:
     """Tell whether a line goes on without gaps from where the leftmost words of a table stand, and has no number."""
     at_left = words[0].left <= furthest + POSITIONS.at_column

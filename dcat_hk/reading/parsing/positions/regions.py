@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ....core.text import fold
 from ...documents import Document, Line, Span
 from ...recognisers.columns import field_of
 from ..outline import Region
@@ -165,6 +166,7 @@ def _place_region(
 def _headers(document: Document, lines: Sequence[WordLine]) -> Mapping[int, ColumnHeader | None]:
     """Return headers by their first lines, None for their other lines."""
     headers: dict[int, ColumnHeader | None] = {}
+    printed: list[list[str]] = []
     search = HeaderSearch(document, [each.words for each in lines])
     for index, each in enumerate(lines):
         if index in headers:
@@ -174,9 +176,20 @@ def _headers(document: Document, lines: Sequence[WordLine]) -> Mapping[int, Colu
             end += 1
         header = search.look(index, end)
         if header:
+            texts = [_fold_words(line) for line in lines[index : index + header.lines]]
+            repeated = next((before for before in printed if before == texts[: len(before)]), texts)
+            if len(repeated) < len(texts):
+                # Below a header that a page repeats stands the rest of the row that it cuts.
+                header = search.look(index, index + len(repeated)) or header
+            printed.append(texts[: header.lines])
             headers |= {index + number: None for number in range(header.lines)}
             headers[index] = header
     return headers
+
+
+def _fold_words(line: WordLine) -> str:
+    """Return the words of a line, without what can be set in another way."""
+    return fold(" ".join(word.text for word in line.words))
 
 
 def _is_poor(headers: Mapping[int, ColumnHeader | None]) -> bool:

@@ -7,14 +7,17 @@ twice: once to learn about the whole document, once to read it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import zip_longest
 from typing import Literal, NamedTuple
 
-from ....core.text import plain
+from ....core.text import plain, width
 from ....core.wording.plans import load_plan_wording
 from ...documents import Line
+from ..rows import read_number
 from .cutting import PlacedLine, join_numbers
-from .kinds import SortedLine, is_whole, kind_of_line, lies_across, starts_outside
+from .kinds import SortedLine, is_whole, kind_of_line, lies_across, stands_alone, starts_outside
 from .places import Column, columns_under, guess, is_repeated, learn
 from .regions import Part, PlacedRegion, WordLine
 from .weights import POSITIONS
@@ -22,6 +25,8 @@ from .words import Word, fragment_of
 
 _CELLS = load_plan_wording().cells
 _NUMBER = ("number",)
+#: A row number, in brackets or not, that stands close to a text.
+_NUMBER_BEFORE_TEXT = re.compile(r"[(\[\uff08]?\d{1,3}[.\u3001)\]\uff09]*(?=[^\W\d_])")
 
 #: Gives columns the texts that are known of columns of their names.
 ShareTexts = Callable[[Sequence[Column]], list[Column]]
@@ -61,9 +66,11 @@ def walk(placed: PlacedRegion, columns: Sequence[Column], share: ShareTexts) -> 
             yield Step("end", current, [])
         current = _learn(placed, part, fresh, share)
         in_note = False
-        for each in part.lines:
+        for each, below in zip_longest(part.lines, part.lines[1:]):
             line = _sort_line(current, each)
             kind = kind_of_line(placed, current, line, in_note)
+            if kind == "row" and below and stands_alone(current, line) and _counts_anew(current, below):
+                kind = "group"
             in_note = kind == "note"
             if kind == "row":
                 rows.append(_placed_line(placed, current, line))
@@ -127,6 +134,11 @@ def _sort_line(columns: Sequence[Column], each: WordLine) -> SortedLine:
         else:
             cells, cost = [[] for _column in columns], 0.0
         return SortedLine(each.line, each.words, number, cells, cost)
+    glued = _cut_number(columns, each.words)
+    if glued:
+        cells, cost = each.placed.like(glued[1:]).assign(columns)
+        if not any(cell for column, cell in zip(columns, cells, strict=True) if column.names == _NUMBER):
+            return SortedLine(each.line, each.words, glued[0], cells, cost)
     cells, cost = each.placed.assign(columns)
     number = None
     for index, column in enumerate(columns):
@@ -136,17 +148,37 @@ def _sort_line(columns: Sequence[Column], each: WordLine) -> SortedLine:
     return SortedLine(each.line, each.words, number, cells, cost)
 
 
+def _counts_anew(columns: Sequence[Column], each: WordLine) -> bool:
+    """Tell whether a line that stands apart begins a row with the number 1."""
+    number = _sort_line(columns, each).number if each.line.apart else None
+    return number is not None and read_number(number.text) == 1
+
+
 def _tight_number(words: Sequence[Word]) -> tuple[Word | None, list[Word]]:
     """Return a number with its sign at the start of a line, and the rest of the line."""
-    span, left, right, gap, text = words[0]
-    match = _CELLS.row_number_tight.match(plain(text))
+    match = _CELLS.row_number_tight.match(plain(words[0].text))
     if not match:
         return None, list(words)
-    end = match.end()
-    share = left + (right - left) * end / len(text)
-    number = Word(span._replace(end=span.start + end), left, share, gap, text[:end])
-    rest = Word(span._replace(start=span.start + end), share, right, 0.0, text[end:])
+    number, rest = _cut_word(words[0], match.end())
     return number, [*([rest] if rest.text else []), *words[1:]]
+
+
+def _cut_number(columns: Sequence[Column], words: Sequence[Word]) -> list[Word]:
+    """Return the words of a line whose number fills its column, cut off from the text beside it; else nothing."""
+    first, second = columns[0], columns[1]
+    match = _NUMBER_BEFORE_TEXT.match(words[0].text) if first.names == _NUMBER else None
+    if not match or words[0].left >= first.right or words[0].right <= second.left:
+        return []
+    number, rest = _cut_word(words[0], match.end())
+    return [number, rest, *words[1:]] if abs(rest.left - second.left) <= POSITIONS.wide else []
+
+
+def _cut_word(word: Word, end: int) -> tuple[Word, Word]:
+    """Return the two parts of a word of which the first has so many characters."""
+    span, left, right, gap, text = word
+    share = left + (right - left) * width(text[:end]) / width(text)
+    before = Word(span._replace(end=span.start + end), left, share, gap, text[:end])
+    return before, Word(span._replace(start=span.start + end), share, right, 0.0, text[end:])
 
 
 def _with_number(columns: Sequence[Column], line: SortedLine) -> list[list[Word]]:

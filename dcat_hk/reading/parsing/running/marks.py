@@ -56,6 +56,8 @@ class CellMarks:
         values: What stands in an unknown column in several rows, folded.
 
         categorised: Whether rows state known categories, so that a row without one has rather none than an unknown one.
+
+        wraps: Whether cells may go over lines; no longer once a first look has found none that does.
     """
 
     def __init__(
@@ -66,11 +68,13 @@ class CellMarks:
         many: bool = False,
         values: frozenset[str] = frozenset(),
         categorised: bool = False,
+        wraps: bool = True,
     ) -> None:
         """Begin with no marks, or with those that are known."""
         self.lines = lines
         self.widths = widths or {}
         self._values_of_unknown = values
+        self.wraps = wraps
         self.many: bool = known.many if known else many
         self._categorised: bool = known._categorised if known else categorised
         self._wrapping: Wrapping = known._wrapping if known else Wrapping(lines.texts)

@@ -83,7 +83,11 @@ def find_rows(lines: RunningLines, is_group: Group) -> list[RunningRow]:
     rows = _chain(marks, starts, is_group)
     widths = _widths(lines, rows)
     values = repeated_values(_cells_by_column(lines, rows)) if "other" in lines.columns else frozenset()
-    return _chain(CellMarks(lines, widths, marks, values=values), starts, is_group) if widths or values else rows
+    if widths or values:
+        return _chain(CellMarks(lines, widths, marks, values=values), starts, is_group)
+    if len(rows) >= RUNNING.rows_without_wraps and any(row.cut.end == (row.end - 1, 0) for row in rows):
+        return _chain(CellMarks(lines, None, marks, wraps=False), starts, is_group)
+    return rows
 
 
 def opens_row(text: str) -> bool:
@@ -297,7 +301,8 @@ def _stands_apart(marks: CellMarks, cut: RowCut, end: int) -> bool:
     """
     Tell whether the line before the next row is a heading in words that are not known.
 
-    The row before it is whole, its last column holds dates or frequencies, and the line is wider than this column.
+    The row before it is whole, its last column holds dates or frequencies, and the line is wider than this column, or
+    no cell of the table goes over lines.
     Behind the end of a page it can be the rest of a cell as well.
     """
     line, last = end - 1, marks.lines.columns[-1]
@@ -306,6 +311,8 @@ def _stands_apart(marks: CellMarks, cut: RowCut, end: int) -> bool:
         return False
     if last not in whole or not is_heading(marks.lines.texts[line]):
         return False
+    if not marks.wraps:
+        return True
     pieces = [piece for cell in cut.cells if cell.column == last for piece in marks.lines.between(cell.start, cell.end)]
     return width(marks.lines.texts[line]) > max(marks.widths.get(last, 0.0), *map(width, pieces))
 

@@ -181,7 +181,9 @@ def is_heading(text: str) -> bool:
         return False
     if not balanced(text) or _SIGNS_OF_SENTENCES.search(plain(text)) or _ENDS_UNFINISHED.search(plain(text).rstrip()):
         return False
-    return not (is_none(text) or is_formats(text) or max(date_score(text), frequency_score(text)) > 0)
+    if is_none(text) or is_formats(text) or find_formats(text)[0]:
+        return False
+    return max(date_score(text), frequency_score(text)) <= 0
 
 
 def balanced(text: str) -> bool:

@@ -157,6 +157,8 @@ class RunningWeights:
     #: Widths: a line with this much room left after the next line's first word ends a paragraph.
     room: int = 2
 
+    #: Where none of so many rows has a cell that goes over lines, a line too much is no rest of a cell.
+    rows_without_wraps: int = 4
     #: Widths: a longer line is no heading of a group in words that are not known.
     longest_heading: int = 60
 

@@ -13,6 +13,9 @@
   };
   const HAN = /[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
 
+  // Every object of JavaScript has a "constructor": only what a table has itself counts.
+  const own = (table, name) => Object.hasOwn(table, name) ? table[name] : undefined;
+
   // ---- the words of a question
   const fold = (text, table) => Array.from(text.normalize("NFKC").toLowerCase(), (sign) => table[sign] ?? sign).join("");
   const split = (text, table) => {
@@ -31,26 +34,50 @@
   const spell = (word, facts) => {
     if (!/^[\x00-\x7f]*$/.test(word)) return word;
     const plain = word.replace(/(?<=[a-z]{3})iz(?=(?:e|es|ed|er|ers|ing|ation|ations|ational)$)/, "is");
-    return facts.spellings[word] ?? plain.replace(/^(col|lab|harb|neighb|behavi|fav|hon|vap)or(?!at)/, "$1our");
+    return own(facts.spellings, word) ?? plain.replace(/^(col|lab|harb|neighb|behavi|fav|hon|vap)or(?!at)/, "$1our");
   };
   const key = (word, facts) => stem(spell(word, facts));
   const take = (runs, facts) => {
-    const parts = [];
+    const kept = runs.filter((run) => run.kind === "han" || !facts.idle.includes(run.text)).map((run) => run.text);
+    const keys = kept.map((word) => key(word, facts)), parts = [];
     let position = 0;
-    const kept = runs.filter((run) => run.kind === "han" || !facts.idle.includes(run.text));
     while (position < kept.length && parts.length < MOST) {
-      for (let length = Math.min(RUNS, kept.length - position); length > 0; length--) {
-        const typed = kept.slice(position, position + length).map((run) => run.text);
-        const known = typed.map((word) => key(word, facts)).join(" "), name = `0${typed.join("")}0`;
-        const named = facts.names.includes(name);
-        if (length > 1 && !named && !(known in facts.glossary)) continue;
-        const others = facts.glossary[known] || [];
-        const words = length > 1 ? typed : apart(typed[0], facts);
-        const pieces = words.length > 1 ? words.map((text) => ({ text, others: facts.glossary[key(text, facts)] || [], pieces: [] })) : [];
-        parts.push({ text: typed.join(" "), others, pieces, name: named ? name : "" });
-        position += length;
-        break;
+      const nameOf = (length) => `0${kept.slice(position, position + length).join("")}0`;
+      let length = Math.min(RUNS, kept.length - position);
+      while (length > 1 && !facts.names.includes(nameOf(length)) && !say(keys, position, length, facts)) length--;
+      const [longer, both] = overlap(keys, position, length, facts);
+      const name = !both.length && facts.names.includes(nameOf(length)) ? nameOf(length) : "";
+      const typed = kept.slice(position, position + longer), known = keys.slice(position, position + longer);
+      const others = both.length ? both : say(known, 0, longer, facts) || [];
+      parts.push({ text: typed.join(" "), others, pieces: divide(typed, known, facts), name });
+      position += longer;
+    }
+    return parts;
+  };
+  const say = (keys, start, length, facts) => own(facts.glossary, keys.slice(start, start + length).join(" "));
+  // Two phrases of the glossary that overlap are one thing if it says the same word for both: vacant parking spaces.
+  const overlap = (keys, start, length, facts) => {
+    const first = say(keys, start, length, facts) || [], end = start + length;
+    for (let middle = start + 1; middle < end; middle++) {
+      for (let last = Math.min(keys.length, middle + RUNS); last > end; last--) {
+        const second = say(keys, middle, last - middle, facts) || [], both = first.filter((way) => second.includes(way));
+        if (both.length) return [last - start, both];
       }
+    }
+    return [length, []];
+  };
+  const divide = (typed, keys, facts) => {
+    if (typed.length === 1) {
+      const words = apart(typed[0], facts);
+      return words.length > 1 ? words.map((text) => ({ text, others: own(facts.glossary, text) || [], pieces: [] })) : [];
+    }
+    const parts = [];
+    for (let start = 0, length; start < typed.length; start += length) {
+      length = Math.min(typed.length - start, typed.length - 1);
+      while (length > 1 && !say(keys, start, length, facts)) length--;
+      const words = typed.slice(start, start + length), known = keys.slice(start, start + length);
+      const pieces = length > 1 ? divide(words, known, facts) : [];
+      parts.push({ text: words.join(" "), others: say(known, 0, length, facts) || [], pieces });
     }
     return parts;
   };
@@ -139,7 +166,7 @@
   };
   const find = async (term, facts, isPrefix, without) => {
     const shard = await read(shardOf(term, facts));
-    if (!isPrefix) return shard[term] ? unpack(shard[term], facts, without) : new Map();
+    if (!isPrefix) return own(shard, term) ? unpack(shard[term], facts, without) : new Map();
     const terms = Object.keys(shard).filter((one) => one.startsWith(term));
     return either(terms.map((one) => unpack(shard[one], facts, without)));
   };

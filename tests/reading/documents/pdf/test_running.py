@@ -1,5 +1,6 @@
 """Heads and feet of pages are known by where they stand, not by what they say."""
 
+import pytest
 from support.pdf_text import line, page, table
 
 from dcat_hk.reading.documents.pdf.running import find_running
@@ -50,3 +51,19 @@ def test_numbers_of_pages_run_however_near_to_the_text_they_are():
     full = table([50, 90, 170], [24, 386], [["1", "甲"]])
     assert find(page(1, [line("1", 300, 397)], [full])) == [("1", False)]
     assert find(page(2, [line("1", 300, 397)], [full])) == []
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["(ii) Non-spatial Data", "(ii) 非空間數據", "(1) 香港電台", "D. Datasets released", "二、已發放的數據集"],
+)
+def test_a_heading_with_a_letter_or_number_of_its_own_is_text(heading):
+    """Though it stands at the top of several pages, where the rows of a part begin each time."""
+    assert find(*(page(n, [line(heading, 50, 20), line("text", 50, 200)]) for n in (1, 2, 3))) == []
+
+
+@pytest.mark.parametrize("head", ["(Restricted)", "2026-2028年度開放數據計劃", "P. 3", "3.", "(3)", "v1.2 Plan"])
+def test_other_heads_begin_with_brackets_and_numbers_too(head):
+    """What marks or numbers a page is no heading."""
+    pages = [page(n, [line(head, 50, 20), line("text", 50, 200)]) for n in (1, 2, 3)]
+    assert [text for text, _first in find(*pages)] == [head] * 3

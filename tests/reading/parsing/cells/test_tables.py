@@ -289,3 +289,15 @@ def test_target_dates_of_released_rows_are_told_and_not_used():
     dates, found = dates_beside("Actual release date", "Revised target date", section="released")
     assert dates == [("2024-03", "released"), ("2024-09", "released")]
     assert "second-date-column" in found
+
+
+@pytest.mark.parametrize(
+    ("code", "number"), [("甲1", 1), ("DSD/25/01", 1), ("E2(a)", 2), ("D3*", 3), ("第四項", 4), ("GIS/7b", None)]
+)
+def test_a_code_in_the_column_of_numbers_is_no_part_of_the_name(code, number):
+    """It counts by its last number; one that has none is kept as a note, and told."""
+    rows = f"{code}\t環境\t空氣質素\t各區讀數\t3/2024\t每月"
+    reading = read(plan_with(header="\t".join(LABELS), rows=rows))
+    assert [(entry.number, entry.title) for entry in reading.require().entries] == [(number, "空氣質素")]
+    assert leftovers(reading) == []
+    assert ("unread-number" in codes(reading)) == (number is None)

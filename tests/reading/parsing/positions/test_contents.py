@@ -58,7 +58,7 @@ def test_columns_under_unknown_labels_are_told_by_what_they_hold():
 
 def test_a_header_that_is_printed_again_is_that_header():
     """On the next page, and in the next section, the same labels are no row, and what they say is known."""
-    reading = read(HEAD + PLANNED + LABELS + ROWS + RELEASED + LABELS + EARLIER + "\f" + LABELS + ROWS)
+    reading = read(HEAD + PLANNED + LABELS + ROWS + RELEASED + LABELS + EARLIER + "\f" + LABELS + EARLIER)
     entries = reading.require().entries
     assert [(entry.section, entry.date_role) for entry in entries] == [("A", "target")] * 3 + [("D", "released")] * 6
     assert not any("Items" in entry.title or "Items" in (entry.description or "") for entry in entries)

@@ -1,5 +1,6 @@
 """A region is lines in parts: under a header each, or on a page of its own."""
 
+import pytest
 from support.plan_readings import read
 
 from dcat_hk.core.vocabularies import load
@@ -41,3 +42,21 @@ def test_a_line_of_too_many_words_is_left_over():
     assert [entry.number for entry in reading.require().entries] == [1, 2]
     assert reading.ledger.accounted["leftover"] == 2800
     assert "unassigned-text" in [finding.code for finding in reading.findings]
+
+
+@pytest.mark.parametrize(
+    ("rest", "description", "formats"),
+    [
+        ("(CSV, JSON)", "Names of stands (CSV, JSON)", ("CSV", "JSON")),
+        ("(e.g. urban taxis)", "Names of stands (e.g. urban taxis)", ()),
+    ],
+)
+def test_below_a_header_that_a_page_repeats_goes_on_the_row_that_the_page_cut(rest, description, formats):
+    """Also a line that would be part of the first header, such as formats or an example in brackets."""
+    cut = " " * HEADER.index("General") + rest + "\n"
+    next_row = ROW.replace("1", "2", 1).replace("Taxi stands", "Piers      ")
+    reading = read(HEAD + HEADER + ROW + "\f" + HEADER + "\n" + cut + "\n" + next_row)
+    first, second = reading.require().entries
+    assert (first.title, first.description, first.formats) == ("Taxi stands", description, formats)
+    assert second.title == "Piers"
+    assert not reading.ledger.accounted["leftover"]

@@ -1,5 +1,8 @@
 """A region is gone through step by step: rows, headings of rows, notes, and the end of a table."""
 
+import pytest
+from support.plan_readings import read
+
 from dcat_hk.core.vocabularies import load
 from dcat_hk.reading.documents import read_bytes
 from dcat_hk.reading.parsing.ledger import Claims
@@ -37,3 +40,17 @@ def test_steps_come_in_the_order_of_lines():
     first, second = steps_of()
     assert first == [("end", 0), ("rows", 2), ("group", 0), ("rows", 1), ("note", 0), ("end", 0)]
     assert second == first
+
+
+@pytest.mark.parametrize("sign", ["{}", "{}.", "({})"])
+def test_a_number_that_fills_its_column_is_cut_off_from_the_text_beside_it(sign):
+    """No blank is left between them from ten on, nor between their labels."""
+    wide = len(sign.format(10))
+    label = "No." + " " * (wide - 3)
+    lines = [f"{label}Category     Dataset Name    Description               Release Date   Update Frequency\n"]
+    for number in range(8, 13):
+        cells = f"{sign.format(number):{wide}}Transport    Piers {number:<10}Names of piers            "
+        lines.append(f"{cells}03/2016        Monthly\n")
+    head = "Marine Department\n\nAnnual Open Data Plan for 2025 to 2027\n\nD. Datasets already released\n\n"
+    entries = read(head + "".join(lines)).require().entries
+    assert [(e.number, e.category, e.title) for e in entries] == [(n, "Transport", f"Piers {n}") for n in range(8, 13)]

@@ -1,5 +1,6 @@
 """Rows of lines begin with their numbers, and the items of a list in a remark are no rows."""
 
+import pytest
 from support.plan_readings import codes, leftovers, read
 
 from dcat_hk.reading.parsing.running import rows as rows_module
@@ -96,6 +97,18 @@ def test_words_that_may_be_the_rest_of_a_cell_are_no_heading():
         found, left = groups(*CARE, line, *DAYS)
         assert found == [(1, None), (2, None)], line
         assert left, line
+
+
+@pytest.mark.parametrize("on_lines", [1, 6])
+def test_a_narrow_line_is_a_heading_where_no_cell_of_many_goes_over_lines(on_lines):
+    """A dump of whole cells, on a line each or together: a line too much is no rest of a cell."""
+    cells = [(f"({number})", "Health", f"Clinics {number}", "CSV", "07/2016", "Monthly") for number in range(1, 7)]
+    lines = [" ".join(row) if on_lines == 1 else "\n".join(row) for row in cells]
+    header = "Item Category Dataset Name Data Format Release Date Update Frequency\n"
+    head = "".join(ENGLISH.splitlines(keepends=True)[:3])
+    reading = read(head + header + "\n".join(["Old", *lines[:3], "Fees", *lines[3:]]) + "\n")
+    assert [entry.group for entry in reading.require().entries] == ["Old"] * 3 + ["Fees"] * 3
+    assert not leftovers(reading)
 
 
 def test_a_frequency_with_a_note_is_no_heading():

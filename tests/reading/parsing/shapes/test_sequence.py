@@ -91,3 +91,54 @@ def test_the_title_of_another_plan_that_is_no_heading_begins_no_plan(place):
     reading = read(f"{link}\n\n{PLANS['en']}" if place == "front" else f"{PLANS['en']}\n\n{link}\n")
     assert rows_of(reading) == expected_rows("en")
     assert "second-plan" not in codes(reading)
+
+
+def second(text, language="en"):
+    """Return the reading of the plan and, behind it, of another one."""
+    return read(PLANS[language] + "\n\n" + text.replace("Vessel arrivals", "Other dataset"))
+
+
+HEADS = {
+    "title below the body": "Fire Services Department\nAnnual Open Data Plan for 2025 to 2027\n",
+    "title above the body": "Annual Open Data Plan for 2025 to 2027\nFire Services Department\n",
+    "body in the title": "Annual Open Data Plan of the Fire Services Department for 2025 to 2027\n",
+    "no title": "Fire Services Department\n",
+    "no title, a body in Chinese": "消防處\n",
+    "a body that nobody knows": "Kite Office\nAnnual Open Data Plan for 2025 to 2027\n",
+}
+SECTIONS = PLANS["en"].split("\n", 2)[2]
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+def test_sections_that_begin_anew_below_another_body_are_its_plan(head):
+    """However it is named, its rows are not those of the first body."""
+    first = PLANS["en"].replace("Marine Department", "Lighthouse Office") if "Kite" in head else PLANS["en"]
+    reading = read(first + "\n\n" + head + SECTIONS.replace("Vessel arrivals", "Other dataset"))
+    assert rows_of(reading) == expected_rows("en")
+    assert "second-plan" in codes(reading)
+
+
+def test_the_only_section_of_another_body_is_its_plan():
+    """Though no section comes again: the first plan has planned datasets, the second those that are released."""
+    planned, released = SECTIONS.split("D. ")[0].split("B. ")[0], "D. " + SECTIONS.split("D. ")[1]
+    titles = [f"{body}\nAnnual Open Data Plan for 2025 to 2027\n" for body in ("Marine Department", "Lands Department")]
+    reading = read(titles[0] + planned + "\n" + titles[1] + released)
+    assert rows_of(reading) == expected_rows("en")[:2]
+    assert "second-plan" in codes(reading)
+
+
+def test_a_plan_of_another_body_in_another_language_is_no_edition():
+    """Two bodies, one in Chinese and one in English, with the same years."""
+    reading = read(PLANS["en"] + "\n\n" + PLANS["zh-Hant"].replace("海事處", "消防處"))
+    assert not reading.require().editions
+    assert "second-plan" in codes(reading)
+
+
+def test_a_running_head_with_the_name_of_another_body_begins_no_plan():
+    """The bureau above a department stands at the top of every page, also where a section goes on."""
+    first, *others = PLANS["en"].split("\n\n")
+    again = [f"Development Bureau\n{part}" if part[1:2] == "." else part for part in others]
+    again.insert(1, f"Development Bureau\n{others[0].splitlines()[0]} (continued)")
+    reading = read("\n\n".join([f"Development Bureau\n{first}", *again]))
+    assert "second-plan" not in codes(reading)
+    assert [entry.title for entry in reading.require().entries] == [row[3] for row in expected_rows("en")]
