@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
 import re
 import signal
@@ -11,10 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
-from types import FrameType
+from types import FrameType, ModuleType
 from typing import Any
 
 import pytest
+from support.bounds import is_within
 from support.sheet_files import as_delimited, as_xlsx
 from support.word_and_web_files import as_page, as_word
 
@@ -29,10 +31,10 @@ from dcat_hk.reading.parsing import read_plan
 #: Lengths of the runs: from the first to the second, time may grow eightfold, not sixteenfold.
 SHORT, LONG = 1_000, 4_000
 MOST_GROWTH = 8
-#: Seconds of processor time below which growth does not count: a busy machine measures small times badly.
+#: Seconds of processor time below which growth does not count, on a usual machine: small times are measured badly.
 NOTICEABLE = 0.3
 #: Seconds of processor time after which a search is ended.
-ENDLESS = 1.0
+ENDLESS = 5.0
 #: What runs are made of.
 PIECES = (
     *" \u3000\t\n1.-([（)]）【中aA/*_|年月,、，\"'<=`~\\:：",
@@ -65,8 +67,14 @@ _WORDING = load_plan_wording()
 WHOLE = {pattern.pattern for section in _WORDING.sections for pattern in section.patterns}
 WHOLE.add(_WORDING.headings.group.pattern)
 WHOLE |= {
+    getattr(_WORDING.statements, kind).pattern for kind in ("withdrawn", "deferred", "planned", "released", "underway")
+}
+WHOLE |= {
     f"(?P<before>.*?)(?P<date>{date.pattern}){_WORDING.signature.after.pattern}" for date in _WORDING.signature.date
 }
+
+#: How a pattern is tried of which it is not known how it is used.
+EVERY_WAY = ("search", "fullmatch")
 
 Match = Callable[[Any], object]
 
@@ -94,16 +102,25 @@ def find_patterns(value: object, seen: set[int], depth: int = 0) -> Iterator[re.
         yield from find_patterns(each, seen, depth + 1)
 
 
-def collect_patterns() -> dict[tuple[str | bytes, int], str]:
-    """Return the patterns of the two rooms that see foreign text, and where each stands."""
-    patterns: dict[tuple[str | bytes, int], str] = {}
+def find_ways(module: ModuleType, name: str) -> tuple[str, ...]:
+    """Return the methods by which a pattern of a module is tried: what only its module uses, by those that it uses."""
+    used = set(re.findall(rf"\b{re.escape(name)}\.(\w+)", inspect.getsource(module)))
+    return tuple(sorted(used)) if name.startswith("_") and used and used <= {"match", "fullmatch"} else EVERY_WAY
+
+
+def collect_patterns() -> dict[tuple[str | bytes, int], tuple[str, tuple[str, ...]]]:
+    """Return the patterns of the two rooms that see foreign text, where each stands and how each is tried."""
+    patterns: dict[tuple[str | bytes, int], tuple[str, tuple[str, ...]]] = {}
     for room in (dcat_hk.core, dcat_hk.reading):
-        for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
-            for name, value in vars(importlib.import_module(module.name)).items():
+        for found in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
+            module = importlib.import_module(found.name)
+            for name, value in vars(module).items():
                 if hasattr(value, "cache_info") and getattr(value, "__wrapped__", None).__code__.co_argcount == 0:
                     value = value()
+                ways = find_ways(module, name) if isinstance(value, re.Pattern | LatePattern) else EVERY_WAY
                 for pattern in find_patterns(value, set()):
-                    patterns.setdefault((pattern.pattern, pattern.flags), f"{module.name}.{name}")
+                    tried = ("fullmatch",) if pattern.pattern in WHOLE else ways
+                    patterns.setdefault((pattern.pattern, pattern.flags), (f"{found.name}.{name}", tried))
     return patterns
 
 
@@ -166,16 +183,19 @@ def end_search(_number: int, _frame: FrameType | None) -> None:
     raise EndlessSearch
 
 
-def find_slow_run(pattern: re.Pattern[Any]) -> str | None:
+def find_slow_run(pattern: re.Pattern[Any], ways: tuple[str, ...] = EVERY_WAY) -> str | None:
     """Return a run on which the time of a pattern grows faster than the run, and the seconds; None if there is none."""
-    for match in (pattern.fullmatch,) if pattern.pattern in WHOLE else (pattern.search, pattern.fullmatch):
+    for way in ways:
+        match = getattr(pattern, way)
         for (name, long), (_name, short) in zip(make_texts(pattern, LONG), make_texts(pattern, SHORT), strict=True):
             seconds = measure(match, long)
-            if seconds > NOTICEABLE:
+            if not is_within(seconds, NOTICEABLE):
                 # Once more: the first time may have been a bad one of a busy machine.
                 seconds = min(seconds, measure(match, long))
-            if seconds >= ENDLESS or (seconds > NOTICEABLE and seconds > MOST_GROWTH * measure(match, short)):
-                return f"{match.__name__} of {name}: {seconds:.1f} s"
+            if seconds >= ENDLESS or (
+                not is_within(seconds, NOTICEABLE) and seconds > MOST_GROWTH * measure(match, short)
+            ):
+                return f"{way} of {name}: {seconds:.1f} s"
     return None
 
 
@@ -195,8 +215,8 @@ def test_no_pattern_takes_more_than_its_share(share):
     assert len(patterns) > 40
     slow = {
         f"{place} {str(pattern)[:80]!r}": run
-        for (pattern, flags), place in patterns
-        if (run := find_slow_run(re.compile(pattern, flags)))
+        for (pattern, flags), (place, ways) in patterns
+        if (run := find_slow_run(re.compile(pattern, flags), ways))
     }
     assert slow == {}
 
@@ -243,7 +263,7 @@ def test_a_plan_with_many_blanks_is_read_at_once(name, blank):
         data = make_files(blank * count)[name]
         before = time.process_time()
         read_plan(read_bytes(data, name), load())
-        assert time.process_time() - before < 1
+        assert is_within(time.process_time() - before, 1)
 
 
 @pytest.mark.parametrize("blank", [" ", "\u3000"])
@@ -256,4 +276,4 @@ def test_a_laid_out_plan_with_runs_of_thousands_of_blanks_takes_time_in_proporti
         before = time.process_time()
         read_plan(read_bytes(data, "laid-out.txt"), load())
         seconds.append(time.process_time() - before)
-    assert seconds[1] < max(MOST_GROWTH * seconds[0], 2)
+    assert seconds[1] < MOST_GROWTH * seconds[0] or is_within(seconds[1], 2)

@@ -52,7 +52,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 #: The end of a line within a cell, which is a blank unless ideographs stand around it.
 _LINE_IN_CELL = "&#10;"
 _FOOTNOTE = re.compile(r"\[\^([^\[\]\s]+)\](:?)")
-_CODE = re.compile(r"(`+)([^`]+)\1(?!`)")
+_CODE = re.compile(r"(?<!`)(`++)([^`]++)\1(?!`)")
 _LINK = re.compile(r"(!?)\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ \t]+\"[^\"]*\")?[ \t]*\)")
 #: Signs around words, and the elements that stand for them; a single one of them is a sign of the text.
 _EMPHASIS = (

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator
 from .sheetxml import Attributes, ElementHandler
 
 #: The name of a sheet before a reference to its cells, in quotation marks or not.
-_SHEET = re.compile(r"(?<!')'((?:[^']|'')++)'!|([^\s'!(),;:=+*/&<>\[\]]+)!")
+_SHEET = re.compile(r"(?<!')'((?:[^']|'')++)'!|(?<![^\s'!(),;:=+*/&<>\[\]])([^\s'!(),;:=+*/&<>\[\]]++)!")
 #: The same as OpenDocument has it.
-_ODF_SHEET = re.compile(r"\$?(?<!')'((?:[^']|'')++)'\.|\$?([^\s'.$(),;:=\[\]]+)\.\$?[A-Z]")
+_ODF_SHEET = re.compile(r"\$?(?<!')'((?:[^']|'')++)'\.|\$?(?<![^\s'.$(),;:=\[\]])([^\s'.$(),;:=\[\]]++)\.\$?[A-Z]")
 _IN_LIST = "cell-content-is-in-list("
 #: A longer condition is no reference.
 _LONGEST = 1000

@@ -36,7 +36,7 @@ _COUNTED_FOOT = re.compile(r"(?P<words>\S.{0,60}?)\s+(?P<page>[1-9]\d{0,3})\s?/\
 #: The name of a body or plan is no shorter, and words for a page beside it are no longer; what may stand between them.
 _SHORTEST_HEAD, _LONGEST_PAGE_MARK = 3, 24
 _APART = re.compile(r"\s{2,}")
-_BETWEEN = re.compile(r"^[\s|·,:;\-–—]+|[\s|·,:;\-–—]+$")
+_BETWEEN = re.compile(r"^[\s|·,:;\-–—]++|(?<![\s|·,:;\-–—])[\s|·,:;\-–—]++$")
 #: A number of more figures counts no pages; one of thousands would not even be read.
 _MOST_FIGURES = 9
 

@@ -26,7 +26,7 @@ _MOST_READINGS = 16
 _LONGEST = 120
 
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
-_TIMES = re.compile(r"\s*times$")
+_TIMES = re.compile(r"(?<!\s)\s*+times$")
 _WORDING = load_plan_wording()
 _FREQUENCY = _WORDING.frequency
 #: The vocabularies; their base IRI does not matter here.

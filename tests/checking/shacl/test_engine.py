@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
+from support.bounds import is_within
 from support.paths import ROOT
 from support.shacl_graphs import BASE, turtle
 
@@ -223,6 +224,6 @@ def test_a_thing_that_is_described_in_many_pieces_takes_time_in_proportion(ours,
     path.write_text("".join(lines), encoding="utf-8")
     began = time.process_time()
     results = compile_shapes(ours).validate(path, jobs)
-    assert time.process_time() - began < 25
+    assert is_within(time.process_time() - began, 25)
     without_url = {result.focus_node for result in results if result.path.endswith("#accessURL")}
     assert len(without_url) == 20_000

@@ -2,6 +2,8 @@
 
 import time
 
+from support.bounds import is_within
+
 from dcat_hk.checking.shacl.neighbourhood import SUBCLASS, TYPE, Neighbourhood, PropertyIndex
 
 INDEX = PropertyIndex(
@@ -48,4 +50,4 @@ def test_a_tall_tree_of_classes_is_closed_at_once():
     tree = {f"<urn:{number}>": [f"<urn:{number + 1}>", "<urn:0>"] for number in range(100_000)}
     began = time.process_time()
     assert len(PropertyIndex({SUBCLASS: tree}).close("<urn:100000>")) == 100_001
-    assert time.process_time() - began < 5
+    assert is_within(time.process_time() - began, 5)

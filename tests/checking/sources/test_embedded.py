@@ -4,6 +4,7 @@ import json
 import time
 
 import pytest
+from support.bounds import is_within
 from support.web_documents import command, triples
 
 from dcat_hk.checking.sources.embedded import extract_jsonld
@@ -74,7 +75,7 @@ def test_pages_made_to_be_slow_are_not(tmp_path, piece):
     (tmp_path / "a").write_text(piece * 200_000, encoding="utf-8")
     started = time.process_time()
     extract_jsonld(tmp_path / "a", tmp_path / "b")
-    assert time.process_time() - started < 5
+    assert is_within(time.process_time() - started, 5)
 
 
 @pytest.mark.parametrize(

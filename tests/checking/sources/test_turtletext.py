@@ -3,6 +3,7 @@
 import time
 
 import pytest
+from support.bounds import is_within
 
 from dcat_hk.checking.sources.iris import TermFixer
 from dcat_hk.checking.sources.turtletext import rewrite_turtle, tokens
@@ -64,4 +65,4 @@ def test_time_is_linear_whatever_the_text(piece):
     """No run of signs makes it slow."""
     started = time.process_time()
     list(tokens((piece * 100_000).encode()))
-    assert time.process_time() - started < 1  # Quadratic work takes a hundred times as long.
+    assert is_within(time.process_time() - started, 1)  # Quadratic work takes a hundred times as long.

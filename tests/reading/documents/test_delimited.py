@@ -5,6 +5,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.bounds import is_within
 from support.paths import SEEDS
 from support.seed_truth import says_what_is_true
 from support.sheet_files import as_delimited, rows_of, texts_of
@@ -174,7 +175,7 @@ def test_a_cell_of_megabytes_is_refused():
     start = time.process_time()
     with pytest.raises(NotAPlan, match="limit “cell”"):
         read_bytes((TABLE + '2,"' + "x\n" * 3_000_000 + '",b,c,d,e\n').encode(), "x")
-    assert time.process_time() - start < 10
+    assert is_within(time.process_time() - start, 10)
 
 
 def test_a_million_columns_are_refused():
@@ -198,7 +199,7 @@ def test_quotes_without_end_take_no_time():
     start = time.process_time()
     for text in ('"' * 500_001, '",' * 300_000, '"a,"",' * 200_000, '"\n' * 300_001):
         list(split_records(text, ","))
-    assert time.process_time() - start < 10
+    assert is_within(time.process_time() - start, 10)
 
 
 def test_headings_between_tables_do_not_hide_the_delimiter():

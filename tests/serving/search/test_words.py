@@ -9,6 +9,7 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.bounds import is_within
 from support.paths import ROOT
 
 from dcat_hk.core.wording.glossary import read_glossary
@@ -228,7 +229,7 @@ def test_the_longest_question_takes_no_longer_than_it_should():
     """A question without an end is cut."""
     started = time.process_time()
     split_question("急a " * 100_000)
-    assert time.process_time() - started < 5
+    assert is_within(time.process_time() - started, 5)
 
 
 def test_the_synonyms_say_nothing_twice():

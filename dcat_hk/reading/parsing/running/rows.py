@@ -35,7 +35,7 @@ _ROW_NUMBER = re.compile(rf"{_CELLS.row_number.pattern}(?:(?<=\s)|\s++|$)|{_CELL
 #: A code in place of a number; its letters are capitals.
 _ROW_CODE = re.compile(rf"{_CELLS.row_code.pattern}(?=\s|$)")
 #: A number that is part of a word: "3D models", "5G base stations".
-_WORD_WITH_NUMBER = re.compile(r"\s*\d+[A-Z]\s")
+_WORD_WITH_NUMBER = re.compile(r"\s*+\d++[A-Z]\s")
 
 
 @dataclass(frozen=True, slots=True)

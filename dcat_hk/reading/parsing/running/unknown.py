@@ -14,7 +14,7 @@ from ....core.text import fold, plain, width
 from .scores import cell_text
 from .weights import RUNNING
 
-_LAST_WORD = re.compile(r"[a-z]+$|[^\x00-\x7f]$")
+_LAST_WORD = re.compile(r"(?<![a-z])[a-z]++$|[^\x00-\x7f]$")
 _WORDS = re.compile(r"[a-z]+|[^\x00-\x7f]")
 #: What a short cell does not hold: signs of a sentence, or ideographs with a blank between them, which are two cells.
 _SENTENCE = re.compile(r"[,;:。、]|\.\s|[^\x00-\x7f]\s[^\x00-\x7f]")
