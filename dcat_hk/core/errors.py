@@ -293,6 +293,7 @@ _LOST_ROWS = frozenset(
         "unread-heading",
         "unread-row",
         "unread-section",
+        "unread-stage",
     }
 )
 #: The findings whose other place is one of the same document.

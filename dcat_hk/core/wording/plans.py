@@ -109,6 +109,7 @@ class HeadingWording:
     other_data: Pattern
     organisation: Pattern
     body: Pattern
+    worded_body: Pattern
     unit: Pattern
     group_words: Labels
     group: Pattern
@@ -174,6 +175,7 @@ class StatementsWording:
     releaser: Pattern
     when: Pattern
     towards: Pattern
+    suspended: Pattern
     released: Pattern
     deferred: Pattern
     withdrawn: Pattern
@@ -367,6 +369,7 @@ class FormatWording:
     general: Pattern
     denied_before: Pattern
     denied_after: Pattern
+    only_after: Pattern
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,8 @@ from .unread import check_unread
 _MOST_BEFORE = 120
 #: A row whose name is one letter states so many other things at least: number, category, date, frequency.
 _LEAST_STATED = 3
+#: So many rows without a category, if no row has one, are told together.
+_FEWEST_TOGETHER = 3
 
 __all__ = ["Ledger", "Leftover", "Reading", "read_plan"]
 
@@ -259,6 +261,10 @@ def _read_entries(context: Context, readings: Sequence[RegionReading]) -> tuple[
                 table.append(entry)
                 dropped.add(entry.place)
                 told += [finding for finding in row_findings if finding.code == "cancelled-row"]
+            elif any(finding.code == "unread-stage" for finding in row_findings):
+                table.append(entry)
+                dropped.add(entry.place)
+                told += [finding for finding in row_findings if finding.code == "unread-stage"]
             else:
                 table.append(entry)
                 told += row_findings
@@ -269,7 +275,7 @@ def _read_entries(context: Context, readings: Sequence[RegionReading]) -> tuple[
         findings += check_numbers(context.document, table, entries)
         entries += [entry for entry in table if not is_example(entry.title) and entry.place not in dropped]
     findings += _check_titles(context.document, entries)
-    return tuple(entries), _join_categories(findings)
+    return tuple(entries), _join_categories(_join_missing(findings, entries))
 
 
 def _is_run_together(entry: Entry) -> bool:
@@ -286,6 +292,15 @@ def _is_remnant(entry: Entry) -> bool:
 def _report_title(code: str, context: Context, entry: Entry) -> Finding:
     """Return a finding on the name of a row."""
     return Finding(code, context.document.name, entry.place, {"title": entry.title})
+
+
+def _join_missing(findings: Sequence[Finding], entries: Sequence[Entry]) -> list[Finding]:
+    """Return findings with one for all rows without a category, where no row of the plan has one."""
+    missing = [finding for finding in findings if finding.code == "missing-category"]
+    if len(missing) < _FEWEST_TOGETHER or any(entry.category for entry in entries):
+        return list(findings)
+    told = replace(missing[0], code="missing-categories", values={"count": str(len(missing))})
+    return [told, *(finding for finding in findings if finding.code != "missing-category")]
 
 
 def _join_categories(findings: Sequence[Finding]) -> list[Finding]:

@@ -16,6 +16,8 @@ from ..recognisers.values import read_date
 _DATES = {("date_target",), ("date_released",)}
 #: What a status says that tells whether a dataset is planned or has been released.
 _TELLING = {"released", "planned", "underway", "deferred", "withdrawn"}
+#: Of so many rows one may have a status that nobody knows: it is left out, and the others are read.
+_ROWS_FOR_UNKNOWN = 3
 #: A row with fewer filled cells is a heading of others.
 _FEWEST_FILLED = 2
 #: The sections that a table may be whose dates all have a label for what is to come.
@@ -81,7 +83,9 @@ def read_code_of_dates(labels: Sequence[str], rows: Iterable[Sequence[str]], pla
 
 def are_told_by_status(labels: Sequence[str], rows: Iterable[Sequence[str]]) -> bool:
     """
-    Tell whether a table has a column about the status that says of each row whether it is planned or released.
+    Tell whether a table has a column about the status that says of its rows whether they are planned or released.
+
+    Of every three rows one may say what nobody knows, or nothing.
 
     Args:
         labels: The labels of its columns.
@@ -93,13 +97,26 @@ def are_told_by_status(labels: Sequence[str], rows: Iterable[Sequence[str]]) -> 
     True
     >>> are_told_by_status(labels, [("Tides", "03/2021", "Daily", "Released"), ("Wind", "05/2026", "Daily", "Amber")])
     False
+
+    Only then is `tells_stage` asked of each.
     """
     columns = header_of_row(labels) or []
     place = next((place for place, names in enumerate(columns) if names == ("status",)), -1)
     if place < 0 or ("organisation",) in columns:
         return False
     texts = [cells[place] if place < len(cells) else "" for cells in rows if sum(map(bool, cells)) >= _FEWEST_FILLED]
-    return bool(texts) and all(read_status(text).kind in _TELLING for text in texts)
+    unknown = sum(not tells_stage(text) for text in texts)
+    return bool(texts) and unknown * _ROWS_FOR_UNKNOWN <= len(texts)
+
+
+def tells_stage(status: str) -> bool:
+    """
+    Tell whether a cell about the status says whether its dataset is planned or has been released.
+
+    >>> tells_stage("Released"), tells_stage("Amber"), tells_stage("")
+    (True, False, False)
+    """
+    return read_status(status).kind in _TELLING
 
 
 def are_gone_by(rows: Iterable[Sequence[str]], plan: tuple[int, ...]) -> bool:

@@ -6,9 +6,11 @@ In: a raw row and the region it stands in. Out: an entry and findings on what wa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from ...core.errors import Finding
 from ...core.place import Place
@@ -19,9 +21,11 @@ from ...core.wording.plans import load_plan_wording
 from ..documents import Document
 from ..recognisers.acts import is_report
 from ..recognisers.columns import TEXT_FIELDS
-from ..recognisers.formats import find_slips_of_formats, names_only_formats
-from ..recognisers.values import find_formats, is_none, read_frequency
-from ..recognisers.words import find_language_of, keep_chosen
+from ..recognisers.formats import find_denied_formats, find_slips_of_formats, names_only_formats
+from ..recognisers.headings import drop_tail, read_years
+from ..recognisers.values import find_formats, is_none, read_date, read_frequency
+from ..recognisers.words import find_language_of, keep_chosen, write_years
+from .datedtables import tells_stage
 from .head import body_name
 from .ledger import text_of
 from .outline import Region
@@ -29,20 +33,27 @@ from .rows import RawRow
 from .rowstages import RowStage, settle_row
 from .stages import stated_role
 
-_PUBLISHER = load_plan_wording().publisher
+_WORDING = load_plan_wording()
+_PUBLISHER, _HEADINGS = _WORDING.publisher, _WORDING.headings
 #: The fields whose cells findings are on.
 _FIELDS_OF: Mapping[str, Sequence[str]] = {
     "unknown-category": ("category",),
     "unknown-frequency": ("frequency",),
     "unknown-format": ("format", "description", "frequency"),
+    "denied-format": ("description",),
     "unread-date": ("date",),
     "impossible-date": ("date",),
     "date-is-a-period": ("date",),
+    "year-from-heading": ("date",),
     "release-after-plan": ("date",),
     "target-outside-section": ("date",),
     "date-outside-plan": ("date",),
     "unknown-status": ("status",),
+    "unread-stage": ("status",),
 }
+_BRACKET_AT_END = re.compile(r"[(（][^()（）]{1,60}[)）]\s*+$")
+#: A longer text is no month without its year.
+_LONGEST_MONTH = 20
 #: So many numbers may run backwards by chance, as in a list that is cut in two.
 _LEAST_BACKWARDS = 2
 
@@ -59,6 +70,14 @@ class Context:
     years: tuple[int, ...] = ()
 
 
+class _Formats(NamedTuple):
+    """The codes of the formats of a row, those that it states and denies, and words that may be meant as one."""
+
+    codes: tuple[str, ...]
+    denied: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
 def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, list[Finding]]:
     """
     Return the entry that a raw row states, and findings.
@@ -73,12 +92,11 @@ def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, li
     document = context.document
     texts = {name: text_of(document, row.cell(name)) for name in TEXT_FIELDS}
     owner = (body_name(texts["organisation"]) or None) if texts["organisation"] else None
-    remark = f"({texts['description']})" if names_only_formats(texts["description"]) else texts["description"]
-    formats, unknown = _formats_of_row(remark, texts["format"])
-    unknown = tuple(dict.fromkeys([*unknown, *find_slips_of_formats(texts["description"], texts["format"])]))
+    formats = _read_formats(texts)
     frequency = keep_chosen(texts["frequency"])
     role = region.role or stated_role(region.section, region.heading)
     stage = settle_row(texts, role, context.dated, is_report(plain(region.heading)), region.labelled)
+    stage, year = _add_year(stage, row, region)
     date = stage.date
     entry = Entry(
         section=_choose_section(region, stage, context.years),  # type: ignore[arg-type]
@@ -95,14 +113,18 @@ def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, li
         date_role=stage.role,
         frequency_raw=texts["frequency"],
         frequency=None if is_none(frequency) else read_frequency(frequency),
-        formats=formats,
+        formats=formats.codes,
         place=row.place,
         period=date.period,
         publisher=find_publisher(texts["description"]) or (owner if region.section != "C" else None),
     )
+    # Where only rows say what they are, one that does not is neither planned nor released.
+    is_unread = region.by_rows and not tells_stage(texts["status"])
     findings = [
-        *_check_words(context, entry, unknown),
+        *([("unread-stage", {"text": texts["status"] or "–"})] if is_unread else ()),
+        *_check_words(context, entry, formats),
         *(told for told in stage.findings if not (region.by_rows and _repeats_date(told, stage))),
+        *([("year-from-heading", {"date": entry.date_raw, "year": year})] if year else ()),
         *_check_date(context, region, entry, stage),
         *_check_characters(context, row, texts),
     ]
@@ -110,6 +132,17 @@ def read_entry(context: Context, region: Region, row: RawRow) -> tuple[Entry, li
         Finding(code, document.name, _find_cell(document, row, code, values) or row.place, values)
         for code, values in findings
     ]
+
+
+def _read_formats(texts: Mapping[str, str]) -> _Formats:
+    """Return the formats of a row by the texts of its cells."""
+    remark = f"({texts['description']})" if names_only_formats(texts["description"]) else texts["description"]
+    stated, unknown = _formats_of_row(remark, texts["format"])
+    stated = stated or _formats_in_title(texts["title"])
+    denied = tuple(code for code in find_denied_formats(remark) if code in stated)
+    slips = find_slips_of_formats(texts["description"], texts["format"])
+    codes = tuple(code for code in stated if code not in denied)
+    return _Formats(codes, denied, tuple(dict.fromkeys([*unknown, *slips])))
 
 
 def _formats_of_row(remark: str, column: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -122,6 +155,39 @@ def _formats_of_row(remark: str, column: str) -> tuple[tuple[str, ...], tuple[st
     if named[0] and not names_only_formats(remark):
         return named
     return find_formats(keep_chosen(f"{remark} ({column})".replace(" ()", "")))
+
+
+def _formats_in_title(title: str) -> tuple[str, ...]:
+    """
+    Return the formats that a name ends with, in brackets that hold nothing else.
+
+    >>> _formats_in_title("Rainfall (CSV, XML)"), _formats_in_title("Air tickets (API Ltd.)")
+    (('CSV', 'XML'), ())
+    """
+    bracket = _BRACKET_AT_END.search(title)
+    return find_formats(bracket[0])[0] if bracket and names_only_formats(bracket[0]) else ()
+
+
+def _add_year(stage: RowStage, row: RawRow, region: Region) -> tuple[RowStage, str]:
+    """
+    Return the stage of a row with the year of the heading above it where its date names a month and no year; the year.
+
+    A heading of rows counts that is nothing but a year, else a year of the plan for which a section promises datasets.
+    """
+    if stage.date.problem != "unread-date" or not any(map(str.isalpha, stage.date_raw)):
+        return stage, ""
+    group, heading = plain(row.group or ""), plain(region.heading)
+    is_year = bool(_HEADINGS.years.fullmatch(drop_tail(group)))
+    years, _several = read_years(write_years(group if is_year else heading))
+    if len(years) != 1 or len(stage.date_raw) > _LONGEST_MONTH:
+        return stage, ""
+    if not is_year and (stage.role != "target" or years != region.years):
+        return stage, ""
+    for together in (f"{years[0]} {stage.date_raw}", f"{stage.date_raw} {years[0]}"):
+        stated = read_date(together)
+        if stated.is_stated and stated.span != (f"{years[0]}-01", f"{years[0]}-12"):
+            return replace(stage, date=stated), str(years[0])
+    return stage, ""
 
 
 def _choose_section(region: Region, stage: RowStage, years: Sequence[int]) -> str:
@@ -167,7 +233,7 @@ def find_publisher(remark: str) -> str | None:
 _FindingValues = Iterator[tuple[str, Mapping[str, str]]]
 
 
-def _check_words(context: Context, entry: Entry, unknown: Sequence[str]) -> _FindingValues:
+def _check_words(context: Context, entry: Entry, formats: _Formats) -> _FindingValues:
     """Yield what there is to say about category, frequency and formats."""
     vocabularies = context.vocabularies
     if entry.part == 0:
@@ -183,7 +249,9 @@ def _check_words(context: Context, entry: Entry, unknown: Sequence[str]) -> _Fin
         yield "unknown-frequency", {"wording": entry.frequency_raw}
     elif not entry.frequency_raw:
         yield "missing-frequency", {}
-    for word in unknown:
+    if formats.denied:
+        yield "denied-format", {"formats": ", ".join(formats.denied)}
+    for word in formats.unknown:
         near = vocabularies.find_nearest_format(word)
         yield "unknown-format", {"word": word, "nearest": near[1] if near else ""}
 

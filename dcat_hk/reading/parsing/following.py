@@ -181,7 +181,7 @@ class FollowingTables:
         text = plain(first).strip()
         if read_spatial(text) is not None:
             return True
-        if bodies and (_HEADINGS.organisation.fullmatch(text) or find_known_body(text)):
+        if bodies and (_HEADINGS.organisation.fullmatch(text) or find_body_span(text)[1]):
             return True
         return bool(_CELLS.note.match(text))
 
@@ -220,3 +220,20 @@ def find_known_body(text: str) -> str:
     """Return the known body that a heading names, numbered or not; else nothing."""
     match = _HEADINGS.body.fullmatch(text)
     return match["name"] if match and is_body(match["name"]) else ""
+
+
+def find_body_span(text: str) -> tuple[int, int]:
+    """
+    Return where the name of a body stands in a heading of a section on other bodies; (0, 0) if none does.
+
+    Nobody has to know it: its last word says what it is, or what stands before it.
+
+    >>> start, end = find_body_span("datasets from bar limited")
+    >>> "datasets from bar limited"[start:end], find_body_span("rail data")
+    ('bar limited', (0, 0))
+    """
+    known = _HEADINGS.body.fullmatch(text)
+    if known and is_body(known["name"]):
+        return known.span("name")
+    worded = _HEADINGS.worded_body.fullmatch(text)
+    return worded.span(worded.lastgroup or 0) if worded else (0, 0)

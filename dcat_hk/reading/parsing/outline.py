@@ -19,7 +19,7 @@ from ..documents.document import spans_of_block
 from ..recognisers.headers import header_of_row
 from ..recognisers.headings import SectionHeading, complete_heading, read_section_heading, read_signs, read_spatial
 from ..recognisers.values import is_none
-from .following import FollowingTables, find_known_body
+from .following import FollowingTables, find_body_span
 from .foot import drop_end_marks, is_signature, read_foot
 from .head import (
     Head,
@@ -205,7 +205,7 @@ def _is_heading_row(text: str, section: str, row: Row) -> bool:
         return True
     if not row.cells[0]:
         return False
-    if section == "C" and (_HEADINGS.organisation.fullmatch(text) or find_known_body(text)):
+    if section == "C" and (_HEADINGS.organisation.fullmatch(text) or find_body_span(text)[1]):
         return True
     return bool(_CELLS.note.match(text)) or is_clutter(text)
 
@@ -338,9 +338,10 @@ def _open_region(body: _Body, index: int, region: Region, count: int) -> Region 
     is_labelled = named and any(map(str.isalnum, text[named.end("number") : named.start("name")]))
     if named and (body.has_table(below, bodies=False) or (is_labelled and body.counts_from(below))):
         return _open_body(region, raw[named.start("name") :])
-    known = _HEADINGS.body.fullmatch(text)
-    if known and is_body(known["name"]) and (body.has_table(below, bodies=False, rows=True) or body.counts_from(below)):
-        return _open_body(region, raw[known.start("name") : known.end("name")])
+    start, end = find_body_span(text)
+    is_known = bool(end) and is_body(text[start:end])
+    if end and (body.has_table(below, bodies=False, rows=is_known) or (is_known and body.counts_from(below))):
+        return _open_body(region, raw[start:end])
     return None
 
 

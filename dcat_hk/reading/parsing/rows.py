@@ -27,6 +27,10 @@ _ROW_NUMBERS = (
     _WORDING.cells.row_number_in_words,
 )
 
+#: A number or a code, short enough to be no year, at the beginning of a cell that has a name as well.
+_OPENING_NUMBER = re.compile(
+    r"(?P<number>[(（]?(?!\d{4})[\w/.\-()]{1,12}?[)）.、:：]?)(?:(?<=[)）、:：])\s*+|(?<=\.)(?=[^\s\d])|\s++)(?=\S)"
+)
 _SLASH = re.compile(re.escape(_WORDING.cells.slash))
 
 Text = tuple[Fragment, ...]
@@ -185,6 +189,27 @@ def split_paragraphs(document: Document, fragments: Text) -> tuple[Text, Text]:
         ends = [index for index, fragment in enumerate(fragments) if index]
     end = ends[0] if ends else len(fragments)
     return fragments[:end], fragments[end:]
+
+
+def split_joint(document: Document, fields: Sequence[str], fragments: Text) -> dict[str, Text]:
+    """
+    Return the parts of a cell that two labels govern, by field: its first paragraph and the rest, or number and name.
+
+    Args:
+        document: Where the fragments are.
+
+        fields: The fields of both labels.
+
+        fragments: The cell's text; nothing is returned where it cannot be divided.
+    """
+    first, rest = split_paragraphs(document, fragments)
+    if rest or not fragments:
+        return dict(zip(fields, (first, rest), strict=True))
+    opening = _OPENING_NUMBER.match(document.slice(fragments[0].span)) if set(fields) == {"number", "title"} else None
+    if not opening or read_code(opening["number"]) is None:
+        return {}
+    number, title, _blanks = _cut_fragments(fragments, 0, opening.end("number"), opening.end())
+    return {"number": number, "title": title}
 
 
 def _cut_fragments(fragments: Sequence[Fragment], index: int, first: int, last: int) -> tuple[Text, Text, Span]:

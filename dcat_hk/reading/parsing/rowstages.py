@@ -20,6 +20,7 @@ from ..recognisers.statements import (
     find_former_dates,
     is_dropping,
     is_punctual,
+    is_suspended,
     is_vague,
     read_date_statement,
     read_remark,
@@ -98,7 +99,10 @@ def settle_row(
     if (not cell or is_none(cell)) and dates and dates[0].field == "revised":
         # A revised date alone is the date.
         cell, date, dates = dates[0].words, dates[0].statement.date, []
-    said = [*dates, *(_compare(each, date, dated) if role == "target" else each for each in _read_statements(texts))]
+    said = [
+        *dates,
+        *(_compare(each, date, dated) if role == "target" else _doubt(each) for each in _read_statements(texts)),
+    ]
     in_cell = next((each.statement for each in said if each.field == "date"), Statement())
     if not date.is_stated and in_cell.date.is_stated and in_cell.kind != "unclear":
         date = in_cell.date
@@ -165,6 +169,12 @@ def _compare(said: _Said, date: StatedDate, dated: str | None) -> _Said:
     return replace(said, statement=said.statement._replace(kind=kind))
 
 
+def _doubt(said: _Said) -> _Said:
+    """Return that it is unclear what a released row says that was stopped for a time: it has been released."""
+    is_unclear = said.kind == "deferred" and not said.statement.date.is_stated and is_suspended(said.words)
+    return replace(said, statement=said.statement._replace(kind="unclear")) if is_unclear else said
+
+
 def _release(stage: RowStage, said: Sequence[_Said], dated: str | None, labelled: DateRole | None) -> RowStage:
     """
     Return a row that was released: when, if that is stated.
@@ -204,7 +214,8 @@ def _names_another(stage: RowStage, said: Sequence[_Said]) -> bool:
 
 def _is_doubtful(said: _Said, role: DateRole) -> bool:
     """Tell whether words are unclear of which a section of released datasets does not tell what they mean."""
-    return said.kind == "unclear" and (role == "target" or said.field == "status" or is_dropping(said.words))
+    is_told = role == "target" or said.field == "status" or is_dropping(said.words) or is_suspended(said.words)
+    return said.kind == "unclear" and is_told
 
 
 def _quote_date(stage: RowStage) -> str:

@@ -39,7 +39,7 @@ from .datedtables import (
     find_roles,
     read_code_of_dates,
 )
-from .following import FollowingTables, find_known_body
+from .following import FollowingTables, find_body_span, find_known_body
 from .foot import is_signature
 from .head import find_title_years, is_body, is_clutter, joined, text_of_line
 from .ledger import texts_of
@@ -448,10 +448,10 @@ def _is_in_order(walk: _Walk, index: int, code: str, has_cells: bool) -> bool:
 
 def _is_inside(walk: _Walk, text: str) -> bool:
     """Tell whether a plain text is something that stands inside a section: a part, a body, a note, a mark of a page."""
-    in_other_bodies = walk.last == "C" and bool(_HEADINGS.organisation.fullmatch(text))
+    names_body = bool(_HEADINGS.organisation.fullmatch(text) or find_body_span(text)[1])
     return (
         read_spatial(text, walk.has_spatial) is not None
-        or in_other_bodies
+        or (walk.last == "C" and names_body)
         or bool(find_known_body(text))
         or bool(_CELLS.note.match(text))
         or is_none(text)

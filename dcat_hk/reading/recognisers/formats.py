@@ -107,13 +107,28 @@ def find_formats(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return _find_formats(text, _names_with(vocabularies_in_use().format_words))
 
 
+def find_denied_formats(text: str) -> tuple[str, ...]:
+    """
+    Return the codes of the formats of which a remark says that a dataset does not have them, or not yet.
+
+    >>> find_denied_formats("No CSV, XML only"), find_denied_formats("XML版本將會取消"), find_denied_formats("CSV, XML")
+    (('CSV',), ('XML',), ())
+    """
+    names, folded = _names_with(vocabularies_in_use().format_words), plain(text)
+    mentions = _find_mentions(folded, names)
+    return tuple(dict.fromkeys(mentions[i][2] for i in sorted(_find_denied(folded, mentions))))
+
+
+def _find_mentions(folded: str, names: _FormatNames) -> list[_Mention]:
+    """Return the formats that a plain text names."""
+    return [(match.start(), match.end(), *names.codes[fold(match[0])]) for match in names.pattern.finditer(folded)]
+
+
 @lru_cache(maxsize=1 << 12)
 def _find_formats(text: str, names: _FormatNames) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the codes of the formats that a remark names, and unknown ones."""
     folded = plain(text)
-    mentions: list[_Mention] = [
-        (match.start(), match.end(), *names.codes[fold(match[0])]) for match in names.pattern.finditer(folded)
-    ]
+    mentions = _find_mentions(folded, names)
     plainly, denied = _find_plainly_stated(folded, mentions), _find_denied(folded, mentions)
     codes = [
         code
@@ -234,10 +249,13 @@ def _find_denied(folded: str, mentions: list[_Mention]) -> set[int]:
         first = mentions[listed[0]][0]
         if _FORMAT.denied_before.search(folded[max(0, first - _LONGEST_DENIAL) : first]):
             denied.update(listed)
-    # "CSV, XML to follow": only the last one is still to come.
+    # "CSV, XML to follow": only the last one is still to come; "no CSV, XML only": there is the last one.
     for listed in _split_lists(folded, mentions, ",;"):
-        if _FORMAT.denied_after.match(folded, mentions[listed[-1]][1]):
+        end = mentions[listed[-1]][1]
+        if _FORMAT.denied_after.match(folded, end):
             denied.update(listed)
+        elif _FORMAT.only_after.match(folded, end):
+            denied.difference_update(listed)
     return denied
 
 

@@ -101,6 +101,16 @@ def is_dropping(text: str) -> bool:
     return bool(_WORDS.dropping.search(plain(text)))
 
 
+def is_suspended(text: str) -> bool:
+    """
+    Tell whether a text says that something was stopped for a time, as a dataset may be before or after its release.
+
+    >>> is_suspended("Suspended since March 2025"), is_suspended("Deferred")
+    (True, False)
+    """
+    return bool(_WORDS.suspended.search(plain(text)))
+
+
 def is_punctual(text: str) -> bool:
     """
     Tell whether a statement says that a dataset came in the month for which it was planned.

@@ -84,9 +84,17 @@ def test_a_target_below_a_status_is_no_month_of_a_release():
 
 
 @pytest.mark.parametrize("status", ["Amber", ""])
-def test_one_status_that_says_nothing_leaves_the_table_to_a_person(status):
-    """No row is published, and the finding names the table."""
+def test_one_status_that_says_nothing_leaves_out_its_row(status):
+    """The others are published, and the finding is an error that names the cell."""
     reading = read_flat(FLAT["en"][0], ("03/2026", "Released"), ("09/2027", "Planned"), ("12/2027", status))
+    assert [(entry.section, entry.date) for entry in reading.require().entries] == [("D", "2026-03"), ("B", "2027-09")]
+    [told] = [each for each in reading.findings if each.code == "unread-stage"]
+    assert (told.values["text"], told.loses_rows) == (status or "–", True)
+
+
+def test_many_statuses_that_say_nothing_leave_the_table_to_a_person():
+    """No row is published, and the finding names the table."""
+    reading = read_flat(FLAT["en"][0], ("03/2026", "Released"), ("09/2027", "Green"), ("12/2027", "Amber"))
     assert not reading.require().entries
     [values] = [each.values for each in reading.findings if each.code == "unread-heading"]
     assert (values["text"], values["count"]) == ("No.", "3")

@@ -81,6 +81,44 @@ def test_a_body_stands_above_rows_without_a_header_of_their_own(sign, name):
     ]
 
 
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [
+        ("Foo Harbour Trust", "Foo Harbour Trust"),
+        ("1. Star Ferry Company, Limited", "Star Ferry Company, Limited"),
+        ("(a) Association of Banks of Kowloon", "Association of Banks of Kowloon"),
+        ("Datasets from Kite Limited", "Kite Limited"),
+        ("Organisation: Kite", "Kite"),
+        ("The University of Kites data", "The University of Kites"),
+        ("綠色力量基金會", "綠色力量基金會"),
+        ("2、某某有限公司", "某某有限公司"),
+        ("由風箏協會提供的數據集", "風箏協會"),
+        ("機構：風箏", "風箏"),
+    ],
+)
+@pytest.mark.parametrize("band", [True, False], ids=["band", "line"])
+def test_a_body_that_nobody_knows_is_one_by_its_words(band, heading, name):
+    """Above the second table of the section on other bodies, or in a row of it; its name is to be added by a person."""
+    header = "<tr><th>No.<th>Category<th>Dataset<th>Description<th>Target release date<th>Update frequency"
+    rows = "<tr><td>1<td>Transport<td>{}<td>By month (CSV)<td>03/2025<td>Monthly"
+    parts = [("Kite Authority", "Piers"), (heading, "Quays")]
+    if band:
+        tables = "".join(f"<tr><td colspan=6>{one}{rows.format(title)}" for one, title in parts)
+        tables = f"<table>{header}{tables}</table>"
+    else:
+        tables = "".join(f"<p>{one}</p><table>{header}{rows.format(title)}</table>" for one, title in parts)
+    reading = read(
+        "<p>Marine Department</p><p>Annual Open Data Plan for 2025 to 2027</p>"
+        f"<p>C. Datasets of other organisations to be released in 2025</p>{tables}",
+        "plan.html",
+    )
+    assert [(entry.title, entry.organisation) for entry in reading.require().entries] == [
+        ("Piers", "Kite Authority"),
+        ("Quays", name),
+    ]
+    assert {"name": name} in [each.values for each in reading.findings if each.code == "unknown-organisation"]
+
+
 def test_rows_under_an_unknown_heading_are_no_entries():
     """Rows under a heading that names no section are left over, and an error says so."""
     reading = read(plan_with(section="我們的數據"))

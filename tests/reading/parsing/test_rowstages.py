@@ -117,6 +117,8 @@ def test_a_target_after_the_plan_is_no_month_of_a_release():
         ("已按時完成", "2025-03"),
         ("2025年6月前已發放", None),
         ("Published by HKO", None),
+        ("Published a month before the target date, in 05/2025", "2025-05"),
+        ("因應市民要求，已於2025年2月發放", "2025-02"),
         ("Completed - on DATA.GOV.HK since 05/2025", "2025-05"),
         ("2025年5月起於資料一線通提供", "2025-05"),
     ],
@@ -157,6 +159,15 @@ def test_a_release_by_its_row_is_not_told_to_go_back():
         ("2026年前不會發放", None),
         ("現改為2026年首季推出", ("2026-01", "2026-03")),
         ("預計最快2026年5月才能發放", "2026-05"),
+        ("因系統更新而押後", None),
+        ("由於資源所限，押後至2026年3月", "2026-03"),
+        ("受疫情影響，須延期", None),
+        ("因疫情押後", None),
+        ("Owing to a system upgrade, deferred to 03/2026", "2026-03"),
+        ("Slipping into 2026", ("2026-01", "2026-12")),
+        ("Slipped into March 2026", "2026-03"),
+        ("Suspended since March 2025", None),
+        ("Temporarily on hold pending migration", None),
     ],
 )
 def test_a_remark_may_replace_the_target(remark, date):
@@ -238,6 +249,12 @@ def test_a_month_without_its_year_is_no_month(remark):
         "2026年3月的數據將於2027年提供",
         "2019年以前的數據已刪除",
         "下一次更新延至2027年1月",
+        "受疫情影響而延期的活動",
+        "因天氣取消的航班",
+        "因應市民需要而更新的名單",
+        "Licences suspended since 2020",
+        "Owing to rounding, figures may not add up to the total",
+        "Converted into 2020 prices",
     ],
 )
 def test_words_about_other_things_say_nothing(remark):
@@ -306,6 +323,15 @@ def test_of_two_dates_in_a_cell_the_new_one_counts(cell):
         stage = settle_row({"date": cell}, role, "2025-12")
         assert stage.date.month == "2025-09"
     assert settle_row({"date": "06/2025 / 09/2025"}, "target", "2025-12").date.month is None
+
+
+@pytest.mark.parametrize("words", ["Suspended since March 2025", "On hold", "現已暫停", "Paused until further notice"])
+@pytest.mark.parametrize("field", ["status", "description"])
+def test_a_released_dataset_that_was_stopped_for_a_time_stays_released(field, words):
+    """It may have been stopped before or after its release: that is told, and its month stands."""
+    stage = settle_row({"date": "03/2024", field: words}, "released", "2025-12")
+    assert (stage.role, stage.date.month) == ("released", "2024-03")
+    assert [code for code, _values in stage.findings] == ["unclear-row"]
 
 
 def test_two_statements_that_disagree_settle_nothing():

@@ -16,7 +16,7 @@ from ...recognisers.columns import field_of
 from ...recognisers.contents import states_month
 from ...recognisers.formats import names_only_formats
 from ...recognisers.frequencies import read_frequency
-from ...recognisers.headers import ColumnBelow, header_of_row, is_aside, spread_labels
+from ...recognisers.headers import ColumnBelow, columns_of_cell, header_of_row, is_aside, spread_labels
 from ...recognisers.otherlabels import is_part_of_unit
 from ...recognisers.statements import read_status
 from ..ledger import text_of, texts_of
@@ -24,7 +24,7 @@ from ..rows import read_number
 
 Columns = list[tuple[str, ...]]
 
-_PART_OF_DATE = load_plan_wording().header.part_of_date
+_PART_OF_DATE, _JOINT = load_plan_wording().header.part_of_date, load_plan_wording().header.joint
 
 #: How many rows below a header show what stands in its columns.
 _ROWS_BELOW = 12
@@ -44,14 +44,33 @@ def rows_of_units(document: Document, blocks: Sequence[Block]) -> list[Row]:
     rows: list[Row] = []
     for block in blocks:
         texts = [text_of(document, cell) for cell in block.cells if cell] if isinstance(block, Row) else []
-        if (
-            not isinstance(block, Row)
-            or not texts
-            or not all(is_aside(text) or is_part_of_unit(text) for text in texts)
-        ):
+        # One part of a unit alone may be the rest of a remark that a page has cut.
+        parts = is_part_of_unit if len(texts) > 1 else is_aside
+        if not isinstance(block, Row) or not texts or not all(is_aside(text) or parts(text) for text in texts):
             break
         rows.append(block)
     return rows
+
+
+def name_numbers(columns: Sequence[tuple[str, ...]], labels: Sequence[str]) -> Columns:
+    """
+    Return columns where the label of the names says that numbers stand before them; not if they have a column.
+
+    Args:
+        columns: The columns of each cell of a header.
+
+        labels: The labels.
+
+    >>> name_numbers([("title",), ("date",)], ["No. and name of dataset", "Date"])[0]
+    ('number', 'title')
+    """
+    if any("number" in names for names in columns):
+        return list(columns)
+    openings = [plain(_JOINT.split(plain(label), maxsplit=1)[0]).strip() for label in labels]
+    return [
+        ("number", "title") if names == ("title",) and columns_of_cell(opening) == ("number",) else names
+        for names, opening in zip(columns, openings, strict=True)
+    ]
 
 
 def look_below(

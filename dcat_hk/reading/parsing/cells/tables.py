@@ -33,7 +33,7 @@ from ..head import is_clutter, read_lone_month
 from ..ledger import Claims, text_of, texts_of
 from ..merged import MergedCells, share
 from ..outline import Region
-from ..rows import RawRow, Text, claim_row, find_none, is_cut_short, read_code, split_category, split_paragraphs
+from ..rows import RawRow, Text, claim_row, find_none, is_cut_short, read_code, split_category, split_joint
 from ..sections import is_group
 from ..stages import stated_role
 from ..torn import mend_category
@@ -43,6 +43,7 @@ from .labels import (
     fields_of_columns,
     join_parts_of_dates,
     look_below,
+    name_numbers,
     rows_of_units,
     spread_header,
     spread_texts,
@@ -220,7 +221,7 @@ def _read_header(table: _CellTable, index: int) -> int:
         for before, names, label in zip(spread, named, labels, strict=True):
             if before != names:
                 table.unread.setdefault(("column-by-contents", label), []).append(table.document.place(spans))
-        table.set_columns(name_leading_columns(named))
+        table.set_columns(name_numbers(name_leading_columns(named), labels))
         table.band = table.band if table.banded == index else NO_BAND
         table.called = spread_texts(labels, rows)
     table.labels = labels
@@ -509,13 +510,11 @@ def _sort_by_column(table: _CellTable, cells: Sequence[Text]) -> tuple[dict[str,
 
 
 def _split_joint(table: _CellTable, columns: tuple[str, ...], cell: Text, label: str) -> dict[str, Text]:
-    """Return the parts of a cell that two labels govern by field: its first paragraph and the rest, else its name."""
-    first, rest = split_paragraphs(table.document, cell)
+    """Return the parts of a cell that two labels govern by field, else its name."""
     fields = [field_of(name) for name in columns]
-    if rest or not cell:
-        return dict(zip(fields, (first, rest), strict=True))
-    if "title" not in fields:
-        return {}
+    parts = split_joint(table.document, fields, cell)
+    if parts or "title" not in fields:
+        return parts
     table.unread.setdefault(("undivided-cells", label), []).append(
         table.document.place([fragment.span for fragment in cell])
     )

@@ -216,3 +216,13 @@ def test_month_and_year_below_one_label_are_a_date_and_no_row_number(label, part
     head = "<meta charset=utf-8><h1>Education Bureau</h1><h2>Annual Open Data Plan (2020)</h2>"
     reading = read(f"{head}<table><caption>Datasets to be released in 2020</caption>{table}</table>", "plan.html")
     assert [(one.number, one.date) for one in reading.require().entries] == [(1 if number else None, "2020-04")]
+
+
+@pytest.mark.parametrize("label", ["No. and Name of Dataset", "No. / Dataset", "編號及數據集名稱"])
+@pytest.mark.parametrize("written", ["{}. {}", "({}) {}", "({}){}", "E{} {}", "DSD/25/0{} {}", "1.{} {}"])
+def test_a_number_that_stands_before_a_name_in_its_cell_is_no_part_of_it(label, written):
+    """Where the label names both and there is no other column of numbers."""
+    names = ["Arrivals", "5 busiest days"]
+    rows = [[written.format(number, name), "09/2025", "Daily"] for number, name in enumerate(names, 1)]
+    reading = read_table_of_plan(*rows, header=[[label, *DATES]])
+    assert fields(reading, "number", "title") == [(1, "Arrivals"), (2, "5 busiest days")]
