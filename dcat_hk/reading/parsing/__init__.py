@@ -21,7 +21,7 @@ from ...core.errors import Finding, NotAPlan
 from ...core.limits import Budget, within
 from ...core.place import Place
 from ...core.plan import Entry, Plan
-from ...core.text import fold
+from ...core.text import fold, plain
 from ...core.vocabularies import Vocabularies, using_vocabularies
 from ...core.wording.characters import load_characters
 from ...core.wording.messages import load_finding_wordings
@@ -38,6 +38,7 @@ from .outline import Outline, read_outline
 from .regions import read_regions
 from .rowstages import join_unknown
 from .script import find_script
+from .sections import is_group
 from .shapes import read_shapes
 from .shapes.bilingual import Editions, has_lines_in_two_languages, split_editions
 from .shapes.sequence import PlanPart, leave_out_part, order_editions, split_plans
@@ -254,7 +255,7 @@ def _read_entries(context: Context, readings: Sequence[RegionReading]) -> tuple[
                 findings.append(Finding("example-row", context.document.name, entry.place))
             elif not entry.title or is_none(entry.title):
                 untitled.append(row.place)
-            elif not can_be_title(entry.title, entry.part > 0) or _is_remnant(entry) or _is_run_together(entry):
+            elif not can_be_title(entry.title, entry.part > 0) or _is_piece(entry, context.vocabularies):
                 findings.append(_report_title("unlikely-title", context, entry))
             elif any(finding.code == "cancelled-row" for finding in row_findings):
                 given_up += 1
@@ -276,6 +277,13 @@ def _read_entries(context: Context, readings: Sequence[RegionReading]) -> tuple[
         entries += [entry for entry in table if not is_example(entry.title) and entry.place not in dropped]
     findings += _check_titles(context.document, entries)
     return tuple(entries), _join_categories(_join_missing(findings, entries))
+
+
+def _is_piece(entry: Entry, vocabularies: Vocabularies) -> bool:
+    """Tell whether the name of a row is most likely another cell's, or that of several cells."""
+    may_be_category = not (entry.part or entry.category or is_group(plain(entry.title)))
+    is_category = may_be_category and vocabularies.find_category(entry.title) is not None
+    return is_category or _is_remnant(entry) or _is_run_together(entry)
 
 
 def _is_run_together(entry: Entry) -> bool:

@@ -46,6 +46,7 @@ _MOST_TO_YEARS = 8
 _FIGURE_OR_COLON = re.compile(r"[\d:]")
 #: A shorter name may be part of other words.
 _SHORTEST_NAME = 4
+_BRACKET_AT_END = re.compile(r"\((?P<inside>[^()]{4,40})\)\s*+$")
 #: The rest of a bracket that a line of the title leaves open is no longer than this.
 _MOST_CUT = 60
 
@@ -531,6 +532,18 @@ def read_head_month(text: str) -> str | None:
 
 
 @lru_cache(maxsize=1 << 12)
+def read_month_of_title(title: str) -> str | None:
+    """
+    Return the month that stands alone in brackets behind a title: when the plan was made, or changed.
+
+    >>> titles = ["Open Data Plan 2025-2027 (Updated in 3/2025)", "2025至2027年計劃（2024年12月）", "Plan (2025-2027)"]
+    >>> [read_month_of_title(title) for title in titles]
+    ['2025-03', '2024-12', None]
+    """
+    bracket = _BRACKET_AT_END.search(plain(title))
+    return read_lone_month(bracket["inside"]) if bracket else None
+
+
 def read_lone_month(text: str) -> str | None:
     """
     Return the month that a line holds and nothing else, in brackets or not.

@@ -29,6 +29,7 @@ from .head import (
     is_clutter,
     joined,
     read_head,
+    read_month_of_title,
     text_of_line,
 )
 from .ledger import Claims, text_of, texts_of
@@ -117,7 +118,8 @@ def read_outline(document: Document, claims: Claims) -> Outline:
         _merge_regions(_read_regions(_Body(document, blocks[: foot.end], following), claims, head, sections, above))
     )
     stated = sorted({year for region in regions for year in region.years})
-    return Outline(head.bureau, head.title, head.years or tuple(stated), foot.dated or head.dated, regions)
+    dated = foot.dated or head.dated or read_month_of_title(head.title)
+    return Outline(head.bureau, head.title, head.years or tuple(stated), dated, regions)
 
 
 # ---- blocks

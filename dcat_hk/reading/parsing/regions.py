@@ -28,7 +28,7 @@ from .positions.columns import read_columns
 from .positions.places import Column
 from .positions.regions import PlacedRegion, place_regions
 from .restarts import leave_out_restart
-from .rows import RawRow
+from .rows import RawRow, part_categories
 from .running.header import RunningHeader
 from .running.text import RunningReading, read_running_text
 from .stages import settle_stage
@@ -128,6 +128,7 @@ class _RegionReader:
         rows = tuple(row for row in reading.rows if not _is_rest_of_header(self.document, row))
         if way != "cells":
             rows = unite_categories(self.document, rows, self.is_category)
+            rows = part_categories(self.document, rows, self.is_category)
             self.findings += report_doubtful(self.document, rows, reading.findings, way == "running text")
         if rows:
             labels = reading.date_labels

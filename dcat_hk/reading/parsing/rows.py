@@ -31,6 +31,7 @@ _ROW_NUMBERS = (
 _OPENING_NUMBER = re.compile(
     r"(?P<number>[(（]?(?!\d{4})[\w/.\-()]{1,12}?[)）.、:：]?)(?:(?<=[)）、:：])\s*+|(?<=\.)(?=[^\s\d])|\s++)(?=\S)"
 )
+_BLANKS = re.compile(r"\s+")
 _SLASH = re.compile(re.escape(_WORDING.cells.slash))
 
 Text = tuple[Fragment, ...]
@@ -158,6 +159,45 @@ def split_category(
         return (), tuple(fragments), ()
     category, title, sign = (known or cuts)[0]
     return _drop_empty(document, category), _drop_empty(document, title), (sign,)
+
+
+def part_categories(
+    document: Document, rows: Sequence[RawRow], is_category: Callable[[str], bool]
+) -> tuple[RawRow, ...]:
+    """
+    Return rows of lines with the category that stands a blank before the name, as columns of a text may do.
+
+    All names of rows without a category must begin with a known one. Where other rows have theirs, only a name in
+    Chinese does, in which a blank is none of the name's.
+
+    Args:
+        document: Where the rows are.
+
+        rows: The rows of a table.
+
+        is_category: Tells whether a text is a known category.
+    """
+    bare = {place: row for place, row in enumerate(rows) if not (row.part or row.cell("category"))}
+    cuts = {place: _cut_category(document, row.cell("title"), is_category) for place, row in bare.items()}
+    named = any(row.cell("category") for row in rows)
+    if not all(cut and not (named and text_of(document, cut[0]).isascii()) for cut in cuts.values()):
+        return tuple(rows)
+    parted = list(rows)
+    for place, (category, title) in cuts.items():
+        parted[place] = rows[place].replace_cells(category=category, title=title)
+    return tuple(parted)
+
+
+def _cut_category(document: Document, fragments: Text, is_category: Callable[[str], bool]) -> tuple[Text, ...]:
+    """Return the known category that a name begins with, the longest one, and the rest; nothing if it has no two."""
+    cuts = [
+        _cut_fragments(fragments, index, *blank.span())[:2]
+        for index, fragment in enumerate(fragments)
+        for blank in _BLANKS.finditer(document.slice(fragment.span))
+    ]
+    cuts += [(fragments[:index], fragments[index:]) for index in range(1, len(fragments))]
+    known = [cut for cut in cuts if is_category(text_of(document, cut[0])) and text_of(document, cut[1])]
+    return max(known, key=lambda cut: len(text_of(document, cut[0])), default=())
 
 
 def find_none(document: Document, cells: Sequence[Text]) -> Text | None:

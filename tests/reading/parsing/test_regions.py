@@ -26,3 +26,32 @@ def test_a_table_without_header_has_the_columns_of_the_one_before():
     first, _empty, last = reading.regions
     assert [column.names for column in last.columns] == [column.names for column in first.columns]
     assert [entry.title for entry in reading.require().entries] == ["船隻抵港資料", "港口統計"]
+
+
+LAID_OUT = """香港天文台
+2025-2027年度開放數據計劃
+
+A. 2025年將會發放的數據集
+
+  編號 數據種類 數據集名稱        一般說明 目標發放日期 (月/年) 更新頻率
+  1      {} 各區雨量    雨量 (CSV) 06/2025  每月
+  2      {} 各區風速    風速 (CSV) 07/2025  每月
+"""
+
+
+def test_a_category_a_blank_before_the_names_of_all_rows_is_theirs():
+    """As a text has it whose columns are a blank apart; of a row alone it may be a word of the name."""
+    reading = read(LAID_OUT.format("氣候及天氣", "人口"))
+    assert [(entry.category, entry.title) for entry in reading.require().entries] == [
+        ("氣候及天氣", "各區雨量"),
+        ("人口", "各區風速"),
+    ]
+    reading = read(LAID_OUT.format("氣候及天氣", "人類"))
+    assert [entry.category for entry in reading.require().entries] == ["", ""]
+
+
+def test_a_category_in_place_of_a_name_is_told():
+    """A row whose cells were not told apart is not published."""
+    reading = read(TEXT.replace("交通\t船隻抵港資料", "\t氣候及天氣"))
+    assert [entry.title for entry in reading.require().entries] == ["港口統計"]
+    assert "unlikely-title" in {finding.code for finding in reading.findings}
