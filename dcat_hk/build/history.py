@@ -27,8 +27,8 @@ from .index import NO_LINKS, IndexedPlans
 from .read import load_plan
 from .timeline import find_successors, plan_items
 
-#: How many lines of plans make it worth to use another process.
-_LINES_PER_PROCESS = 4
+#: How many plans in lines make it worth to use another process: it gives back its memory when it ends.
+_PLANS_PER_PROCESS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,12 @@ def compare_plans(
     Returns:
         Findings on datasets that have two identifiers, by the IRI of the newer plan.
     """
-    lines = [line for line in find_lines(plans) if len(line) > 1]
+    # The longest first: the last process to end is not left alone with one.
+    lines = sorted((line for line in find_lines(plans) if len(line) > 1), key=len, reverse=True)
+    tasks = sum(map(len, lines)) // _PLANS_PER_PROCESS
     context = HistoryContext(plans, links, cache)
     findings: dict[Iri, Finding] = {}
-    with open_workers(context, jobs, len(lines) // _LINES_PER_PROCESS) as workers:
+    with open_workers(context, jobs, tasks) as workers:
         for count, own in enumerate(workers.map(_compare_line, lines), 1):
             findings |= own
             progress("comparing", count, len(lines))
