@@ -211,7 +211,7 @@ page_size_option = click.option(
 
 def find_month(month: str | None) -> str:
     """
-    Return the month that is asked for, this month if none is.
+    Return the month that is asked for, this month if none or today is.
 
     Args:
         month: What is given.
@@ -219,10 +219,10 @@ def find_month(month: str | None) -> str:
     Raises:
         UsageError: It is no month.
 
-    >>> find_month("2026-11")
-    '2026-11'
+    >>> find_month("2026-11"), find_month("today") == find_month(None)
+    ('2026-11', True)
     """
-    if month is None:
+    if month in {None, "today"}:
         return find_current_month()
     from ..build.values import checked_month
 
