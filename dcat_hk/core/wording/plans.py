@@ -343,6 +343,7 @@ class FrequencyWords:
     day: Pattern
     connector: Pattern
     filler: Pattern
+    lag: Pattern
     slip: Pattern
 
 

@@ -206,6 +206,7 @@ def _read_stated(stated: str) -> str | None:
         match = pattern.fullmatch(stated.strip(" ."))
         if match:
             return _find_code(match)
+    stated = _FREQUENCY.words.lag.sub(" ", stated)
     codes: list[str] = []
     previous = ("", 0)
     for start, end, code in _find_mentions(stated):

@@ -163,6 +163,14 @@ def test_a_slip_of_the_pen_is_read(text, code):
         ("- Monthly", "MONTHLY"),
         ("MONTHLY", "MONTHLY"),
         ("M onthly", "MONTHLY"),
+        # How long after a period it comes is no interval.
+        ("3 months after the end of each year", "ANNUAL"),
+        ("Annually, within 3 months", "ANNUAL"),
+        ("Monthly, two weeks in arrears", "MONTHLY"),
+        ("Within two weeks of each quarter", "QUARTERLY"),
+        ("every 3 months after release", "QUARTERLY"),
+        ("每年年底後三個月內", "ANNUAL"),
+        ("每季完結後六星期", "QUARTERLY"),
     ],
 )
 def test_what_stands_around_an_interval(text, code):
@@ -173,7 +181,8 @@ def test_what_stands_around_an_interval(text, code):
 @pytest.mark.parametrize(
     "text",
     ["視情況而定", "see remarks", "年度", "星期一", "定期", "regularly", "periodically", "不適用", "N/A", "待定",
-        "TBC", "2024年", "03/2024", "", "Biennually", "Nearly", "每次選舉後"],
+        "TBC", "2024年", "03/2024", "", "Biennually", "Nearly", "每次選舉後",
+        "Within 3 months after year end", "年結後三個月內", "Two weeks after month end"],
 )  # fmt: skip
 def test_words_without_an_interval_give_no_code(text):
     """What states no interval gives none."""
