@@ -71,6 +71,30 @@ def test_a_roman_number_needs_no_mark_behind_it(mark, text, spatial):
     assert read_spatial(plain(mark + text)) is spatial
 
 
+@pytest.mark.parametrize(
+    ("text", "spatial"),
+    [
+        ("(i) Spatial", True),
+        ("(a) Geo-spatial", True),
+        ("i. 空間", True),
+        ("(ii) Non-spatial", False),
+        ("2) 非空間", False),
+    ],
+)
+def test_a_marked_word_is_enough(text, spatial):
+    """Behind the sign of a part, "spatial" needs no word for data."""
+    assert read_spatial(plain(text)) is spatial
+    assert read_spatial(plain("Spatial")) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Summary of changes from last year's plan", "與去年計劃的改動", "Comparison with last year's plan"]
+)
+def test_what_is_compared_with_last_year_was_not_released_then(text):
+    """The words name a year that something differs from."""
+    assert read_signs(plain(text)).codes == frozenset()
+
+
 @pytest.mark.parametrize("text", ["i 空間數據站", "ii 雨量", "iv 空間數據", "1 空間數據"])
 def test_other_words_after_a_roman_number_head_nothing(text):
     """A name, and a number that a row could have, are no heading of spatial data."""
@@ -130,7 +154,7 @@ def test_planned_datasets_without_a_year_are_those_of_the_first_section_that_is_
     assert choose_section(signs, (2026, 2028), ("A", "D"), ALL) == "B"
 
 
-@pytest.mark.parametrize("text", ["其他數據", "(ii) 其他數據集", "Other data", "General datasets"])
+@pytest.mark.parametrize("text", ["其他數據", "(ii) 其他數據集", "Other data", "General datasets", "(ii) Others"])
 def test_other_data_are_those_that_are_not_spatial(text):
     """Below a heading of spatial data, "other data" heads what is not spatial; elsewhere it says nothing."""
     assert (read_spatial(plain(text), after_spatial=True), read_spatial(plain(text))) == (False, None)
