@@ -17,7 +17,8 @@ from ...core.text import plain
 from ...core.wording.plans import load_plan_wording
 from ..documents import Document, Fragment, Span
 from ..recognisers.columns import TEXT_FIELDS
-from ..recognisers.values import is_none
+from ..recognisers.formats import names_only_formats
+from ..recognisers.values import find_formats, is_none, read_date, read_frequency
 from .ledger import Claims, text_of
 
 _WORDING = load_plan_wording()
@@ -31,6 +32,13 @@ _ROW_NUMBERS = (
 _OPENING_NUMBER = re.compile(
     r"(?P<number>[(（]?(?!\d{4})[\w/.\-()]{1,12}?[)）.、:：]?)(?:(?<=[)）、:：])\s*+|(?<=\.)(?=[^\s\d])|\s++)(?=\S)"
 )
+_BETWEEN = re.compile(r"\s*+[/／,，、;；(（|]\s*+|\s++[\-–—]\s++|\s++")
+#: What each field holds that shows by its words what it is.
+_FITS: Mapping[str, Callable[[str], bool]] = {
+    "date": lambda text: read_date(text).is_stated,
+    "format": names_only_formats,
+    "frequency": lambda text: read_frequency(text) is not None and not any(find_formats(f"({text})")),
+}
 _BLANKS = re.compile(r"\s+")
 _SLASH = re.compile(re.escape(_WORDING.cells.slash))
 
@@ -231,25 +239,44 @@ def split_paragraphs(document: Document, fragments: Text) -> tuple[Text, Text]:
     return fragments[:end], fragments[end:]
 
 
-def split_joint(document: Document, fields: Sequence[str], fragments: Text) -> dict[str, Text]:
+def split_joint(document: Document, fields: Sequence[str], fragments: Text) -> tuple[dict[str, Text], tuple[Span, ...]]:
     """
-    Return the parts of a cell that two labels govern, by field: its first paragraph and the rest, or number and name.
+    Return the parts of a cell that two labels govern, by field, and the sign between them.
+
+    They are its first paragraph and the rest, number and name, or what shows by its words what it is.
 
     Args:
         document: Where the fragments are.
 
         fields: The fields of both labels.
 
-        fragments: The cell's text; nothing is returned where it cannot be divided.
+        fragments: The cell's text; no parts are returned where it cannot be divided.
     """
     first, rest = split_paragraphs(document, fragments)
     if rest or not fragments:
-        return dict(zip(fields, (first, rest), strict=True))
+        return dict(zip(fields, (first, rest), strict=True)), ()
+    if set(fields) <= _FITS.keys():
+        return _split_by_contents(document, fields, fragments)
     opening = _OPENING_NUMBER.match(document.slice(fragments[0].span)) if set(fields) == {"number", "title"} else None
     if not opening or read_code(opening["number"]) is None:
-        return {}
+        return {}, ()
     number, title, _blanks = _cut_fragments(fragments, 0, opening.end("number"), opening.end())
-    return {"number": number, "title": title}
+    return {"number": number, "title": title}, ()
+
+
+def _split_by_contents(
+    document: Document, fields: Sequence[str], fragments: Text
+) -> tuple[dict[str, Text], tuple[Span, ...]]:
+    """Return the parts of a cell beside a sign, each of which is what its field holds, or all of it as one of them."""
+    for index, fragment in enumerate(fragments):
+        for sign in _BETWEEN.finditer(document.slice(fragment.span)):
+            before, after, between = _cut_fragments(fragments, index, *sign.span())
+            for pair in (fields, tuple(reversed(fields))):
+                parts = dict(zip(pair, (before, after), strict=True))
+                if all(_FITS[field](text_of(document, part).strip("()（）")) for field, part in parts.items()):
+                    return parts, (between,)
+    whole = next((field for field in fields if _FITS[field](text_of(document, fragments))), None)
+    return {whole: fragments} if whole else {}, ()
 
 
 def _cut_fragments(fragments: Sequence[Fragment], index: int, first: int, last: int) -> tuple[Text, Text, Span]:

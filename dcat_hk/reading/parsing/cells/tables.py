@@ -512,7 +512,8 @@ def _sort_by_column(table: _CellTable, cells: Sequence[Text]) -> tuple[dict[str,
 def _split_joint(table: _CellTable, columns: tuple[str, ...], cell: Text, label: str) -> dict[str, Text]:
     """Return the parts of a cell that two labels govern by field, else its name."""
     fields = [field_of(name) for name in columns]
-    parts = split_joint(table.document, fields, cell)
+    parts, sign = split_joint(table.document, fields, cell)
+    table.claims.add(sign, "field")
     if parts or "title" not in fields:
         return parts
     table.unread.setdefault(("undivided-cells", label), []).append(

@@ -226,3 +226,23 @@ def test_a_number_that_stands_before_a_name_in_its_cell_is_no_part_of_it(label, 
     rows = [[written.format(number, name), "09/2025", "Daily"] for number, name in enumerate(names, 1)]
     reading = read_table_of_plan(*rows, header=[[label, *DATES]])
     assert fields(reading, "number", "title") == [(1, "Arrivals"), (2, "5 busiest days")]
+
+
+@pytest.mark.parametrize(
+    ("label", "cell", "expected"),
+    [
+        ("Update frequency / Format", "Monthly / CSV", ("MONTHLY", ("CSV",))),
+        ("Format and update frequency", "CSV, XML, monthly", ("MONTHLY", ("CSV", "XML"))),
+        ("Update frequency (Format)", "Monthly (CSV)", ("MONTHLY", ("CSV",))),
+        ("更新頻率／格式", "每月 CSV", ("MONTHLY", ("CSV",))),
+        ("格式／更新頻率", "每月", ("MONTHLY", ())),
+        ("更新頻率／格式", "甲／乙", (None, ())),
+    ],
+)
+def test_what_two_labels_govern_is_parted_by_what_it_says(label, cell, expected):
+    """In either order, with any sign between the parts; what says neither is told."""
+    header = ["No.", "Dataset", "Description", "Target release date", label]
+    reading = read_table_of_plan(["1", "Arrivals", "By hour", "09/2025", cell], header=[header])
+    assert fields(reading, "frequency", "formats") == [expected]
+    assert ("unknown-column" in codes(reading)) == (expected == (None, ()))
+    assert leftovers(reading) == []
