@@ -48,8 +48,8 @@ def dask_cluster(folder, workers=2):
             started.append(
                 subprocess.Popen([*command, *own, *ports], stdout=out, stderr=out, cwd=folder, env=environment)
             )
-            wait_for(file.exists)
-            address = json.loads(file.read_text(encoding="utf-8"))["address"]
+            wait_for(lambda: read_address(file))
+            address = read_address(file)
             words = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1"]
             for _worker in range(workers):
                 command = [sys.executable, "-m", "distributed.cli.dask_worker", address, *words]
@@ -60,6 +60,14 @@ def dask_cluster(folder, workers=2):
         for process in reversed(started):
             process.kill()
             process.wait()
+
+
+def read_address(file):
+    """Return the address that a scheduler has written into a file, nothing while it is being written."""
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))["address"]
+    except (OSError, ValueError):
+        return ""
 
 
 def wait_for(condition):
