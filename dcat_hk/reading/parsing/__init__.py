@@ -255,7 +255,7 @@ def _read_entries(context: Context, readings: Sequence[RegionReading]) -> tuple[
                 findings.append(Finding("example-row", context.document.name, entry.place))
             elif not entry.title or is_none(entry.title):
                 untitled.append(row.place)
-            elif not can_be_title(entry.title, entry.part > 0) or _is_piece(entry, context.vocabularies):
+            elif _is_piece(entry) or (reading.way != "cells" and _is_category_alone(entry, context.vocabularies)):
                 findings.append(_report_title("unlikely-title", context, entry))
             elif any(finding.code == "cancelled-row" for finding in row_findings):
                 given_up += 1
@@ -279,11 +279,15 @@ def _read_entries(context: Context, readings: Sequence[RegionReading]) -> tuple[
     return tuple(entries), _join_categories(_join_missing(findings, entries))
 
 
-def _is_piece(entry: Entry, vocabularies: Vocabularies) -> bool:
-    """Tell whether the name of a row is most likely another cell's, or that of several cells."""
+def _is_piece(entry: Entry) -> bool:
+    """Tell whether the name of a row can be none: it is a piece of something, or that of several cells."""
+    return not can_be_title(entry.title, entry.part > 0) or _is_remnant(entry) or _is_run_together(entry)
+
+
+def _is_category_alone(entry: Entry, vocabularies: Vocabularies) -> bool:
+    """Tell whether a row without a category has one in place of its name: what no cells part may have been mixed up."""
     may_be_category = not (entry.part or entry.category or is_group(plain(entry.title)))
-    is_category = may_be_category and vocabularies.find_category(entry.title) is not None
-    return is_category or _is_remnant(entry) or _is_run_together(entry)
+    return may_be_category and vocabularies.find_category(entry.title) is not None
 
 
 def _is_run_together(entry: Entry) -> bool:

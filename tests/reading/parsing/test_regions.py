@@ -51,7 +51,13 @@ def test_a_category_a_blank_before_the_names_of_all_rows_is_theirs():
 
 
 def test_a_category_in_place_of_a_name_is_told():
-    """A row whose cells were not told apart is not published."""
-    reading = read(TEXT.replace("交通\t船隻抵港資料", "\t氣候及天氣"))
-    assert [entry.title for entry in reading.require().entries] == ["港口統計"]
+    """A row of a text whose cells were not told apart is not published; what stands in a cell of names is a name."""
+    reading = read(
+        "香港天文台\n2025-2027年度開放數據計劃\n\nA. 2025年將會發放的數據集\n\n"
+        "  編號 數據種類 數據集名稱 一般說明 目標發放日期 (月/年) 更新頻率\n  2025年\n"
+        "  1       氣候及天氣 各區雨量 雨量 (CSV) 6月  每月\n  2       氣候及天氣 各區風速 雨量 (CSV) 9月  每月\n"
+    )
+    assert "氣候及天氣" not in {entry.title for entry in reading.require().entries}
     assert "unlikely-title" in {finding.code for finding in reading.findings}
+    reading = read(TEXT.replace("交通\t船隻抵港資料", "\t氣候及天氣"))
+    assert [entry.title for entry in reading.require().entries] == ["氣候及天氣", "港口統計"]
