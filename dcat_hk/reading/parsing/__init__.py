@@ -272,6 +272,7 @@ def _read_entries(context: Context, readings: Sequence[RegionReading]) -> tuple[
                 if not entry.part and is_one_letter(entry.title):
                     findings.append(_report_title("short-title", context, entry))
         findings += join_unknown(told)
+        findings += _report_ownerless(context, [entry for entry in table if entry.place not in dropped])
         findings += _report_untitled(context.document, untitled)
         findings += check_numbers(context.document, table, entries)
         entries += [entry for entry in table if not is_example(entry.title) and entry.place not in dropped]
@@ -333,6 +334,13 @@ def _report_untitled(document: Document, places: Sequence[Place]) -> list[Findin
     if len(places) > 1:
         return [Finding("missing-titles", document.name, places[0], {"count": str(len(places))})]
     return [Finding("missing-title", document.name, place) for place in places]
+
+
+def _report_ownerless(context: Context, entries: Sequence[Entry]) -> Iterator[Finding]:
+    """Yield a finding on the rows of a table of other bodies that do not say whose they are."""
+    bare = [entry for entry in entries if entry.section == "C" and not (entry.part or entry.organisation)]
+    if bare:
+        yield Finding("missing-organisation", context.document.name, bare[0].place, {"count": str(len(bare))})
 
 
 def _check_titles(document: Document, entries: Sequence[Entry]) -> Iterator[Finding]:

