@@ -33,6 +33,8 @@ _OPENING_NUMBER = re.compile(
     r"(?P<number>[(（]?(?!\d{4})[\w/.\-()]{1,12}?[)）.、:：]?)(?:(?<=[)）、:：])\s*+|(?<=\.)(?=[^\s\d])|\s++)(?=\S)"
 )
 _BETWEEN = re.compile(r"\s*+[/／,，、;；(（|]\s*+|\s++[\-–—]\s++|\s++")
+#: What stands between a name and its formats.
+_BEFORE_FORMATS = re.compile(r"\s*+[/／,，、;；(（|]\s*+|\s++[\-–—]\s++")
 #: What each field holds that shows by its words what it is.
 _FITS: Mapping[str, Callable[[str], bool]] = {
     "date": lambda text: read_date(text).is_stated,
@@ -243,7 +245,7 @@ def split_joint(document: Document, fields: Sequence[str], fragments: Text) -> t
     """
     Return the parts of a cell that two labels govern, by field, and the sign between them.
 
-    They are its first paragraph and the rest, number and name, or what shows by its words what it is.
+    They are its first paragraph and the rest, number and name, name and formats, or what their words show them to be.
 
     Args:
         document: Where the fragments are.
@@ -257,6 +259,8 @@ def split_joint(document: Document, fields: Sequence[str], fragments: Text) -> t
         return dict(zip(fields, (first, rest), strict=True)), ()
     if set(fields) <= _FITS.keys():
         return _split_by_contents(document, fields, fragments)
+    if set(fields) == {"format", "title"}:
+        return _split_formats(document, fragments)
     opening = _OPENING_NUMBER.match(document.slice(fragments[0].span)) if set(fields) == {"number", "title"} else None
     if not opening or read_code(opening["number"]) is None:
         return {}, ()
@@ -277,6 +281,16 @@ def _split_by_contents(
                     return parts, (between,)
     whole = next((field for field in fields if _FITS[field](text_of(document, fragments))), None)
     return {whole: fragments} if whole else {}, ()
+
+
+def _split_formats(document: Document, fragments: Text) -> tuple[dict[str, Text], tuple[Span, ...]]:
+    """Return a name and the formats behind it, in brackets or behind a sign, and what is before them."""
+    for index, fragment in enumerate(fragments):
+        for sign in _BEFORE_FORMATS.finditer(document.slice(fragment.span)):
+            title, formats, between = _cut_fragments(fragments, index, *sign.span())
+            if text_of(document, title) and names_only_formats(text_of(document, formats).strip("()（）")):
+                return {"title": title, "format": formats}, (between,)
+    return {}, ()
 
 
 def _cut_fragments(fragments: Sequence[Fragment], index: int, first: int, last: int) -> tuple[Text, Text, Span]:

@@ -6,6 +6,7 @@ In: labels, the rows of the header with how far their cells reach, and the rows 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -26,6 +27,7 @@ Columns = list[tuple[str, ...]]
 
 _PART_OF_DATE, _JOINT = load_plan_wording().header.part_of_date, load_plan_wording().header.joint
 
+_BRACKET_AT_END = re.compile(r"\s*+\(([^()]{1,30})\)\s*+$")
 #: How many rows below a header show what stands in its columns.
 _ROWS_BELOW = 12
 #: A longer text is no mere letter or sign before a name.
@@ -52,25 +54,32 @@ def rows_of_units(document: Document, blocks: Sequence[Block]) -> list[Row]:
     return rows
 
 
-def name_numbers(columns: Sequence[tuple[str, ...]], labels: Sequence[str]) -> Columns:
+def name_parts(columns: Sequence[tuple[str, ...]], labels: Sequence[str]) -> Columns:
     """
-    Return columns where the label of the names says that numbers stand before them; not if they have a column.
+    Return columns where the label of the names says that numbers or formats stand beside them, if no other column does.
 
     Args:
         columns: The columns of each cell of a header.
 
         labels: The labels.
 
-    >>> name_numbers([("title",), ("date",)], ["No. and name of dataset", "Date"])[0]
+    >>> name_parts([("title",), ("date",)], ["No. and name of dataset", "Date"])[0]
     ('number', 'title')
+    >>> name_parts([("format",), ("date",)], ["Dataset / Format", "Date"])[0]
+    ('title', 'format')
     """
-    if any("number" in names for names in columns):
-        return list(columns)
-    openings = [plain(_JOINT.split(plain(label), maxsplit=1)[0]).strip() for label in labels]
+    named = {name for names in columns for name in names}
     return [
-        ("number", "title") if names == ("title",) and columns_of_cell(opening) == ("number",) else names
-        for names, opening in zip(columns, openings, strict=True)
+        parts if (parts := _name_parts(label)) and set(parts) - named and set(names) <= set(parts) else names
+        for names, label in zip(columns, labels, strict=True)
     ]
+
+
+def _name_parts(label: str) -> tuple[str, ...]:
+    """Return number and title, or title and format, where the two parts of a label name them; else nothing."""
+    sides = _JOINT.split(_BRACKET_AT_END.sub(r" / \1", plain(label)), maxsplit=1)
+    parts = tuple(name for side in sides for name in columns_of_cell(side.strip()))
+    return parts if parts in {("number", "title"), ("title", "format")} else ()
 
 
 def look_below(

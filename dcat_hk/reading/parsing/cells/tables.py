@@ -43,7 +43,7 @@ from .labels import (
     fields_of_columns,
     join_parts_of_dates,
     look_below,
-    name_numbers,
+    name_parts,
     rows_of_units,
     spread_header,
     spread_texts,
@@ -221,7 +221,7 @@ def _read_header(table: _CellTable, index: int) -> int:
         for before, names, label in zip(spread, named, labels, strict=True):
             if before != names:
                 table.unread.setdefault(("column-by-contents", label), []).append(table.document.place(spans))
-        table.set_columns(name_numbers(name_leading_columns(named), labels))
+        table.set_columns(name_parts(name_leading_columns(named), labels))
         table.band = table.band if table.banded == index else NO_BAND
         table.called = spread_texts(labels, rows)
     table.labels = labels

@@ -246,3 +246,24 @@ def test_what_two_labels_govern_is_parted_by_what_it_says(label, cell, expected)
     assert fields(reading, "frequency", "formats") == [expected]
     assert ("unknown-column" in codes(reading)) == (expected == (None, ()))
     assert leftovers(reading) == []
+
+
+@pytest.mark.parametrize("label", ["Dataset / Format", "Name (format)", "Dataset and format", "數據集名稱（格式）"])
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("Arrivals / CSV", ("Arrivals", ("CSV",))),
+        ("Arrivals (CSV, XML)", ("Arrivals", ("CSV", "XML"))),
+        ("Arrivals – CSV", ("Arrivals", ("CSV",))),
+        ("Arrivals / Departures (CSV)", ("Arrivals / Departures", ("CSV",))),
+        ("Ships, planes and trains, CSV", ("Ships, planes and trains", ("CSV",))),
+        ("Arrivals", ("Arrivals", ())),
+    ],
+)
+def test_formats_that_stand_behind_a_name_in_its_cell_are_no_part_of_it(label, cell, expected):
+    """Where the label names both and there is no other column of names."""
+    header = ["No.", label, "Description", "Target release date", "Update frequency"]
+    reading = read_table_of_plan(["1", cell, "By hour", "09/2025", "Daily"], header=[header])
+    assert fields(reading, "title", "formats") == [expected]
+    assert ("undivided-cells" in codes(reading)) == (not expected[1])
+    assert leftovers(reading) == []
