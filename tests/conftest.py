@@ -13,7 +13,11 @@ from support.paths import GOLDEN, SEEDS, SHARED
 from dcat_hk.core import forked, processes
 
 # How long an example takes depends on the machine, and so does how long it takes to make one.
-settings.register_profile("any-machine", settings(deadline=None, suppress_health_check=[HealthCheck.too_slow]))
+# Nor do examples depend on chance: a run that is green here is green elsewhere. To look for more, run
+# `pytest --hypothesis-profile exploring`.
+_ANY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+settings.register_profile("any-machine", _ANY_MACHINE)
+settings.register_profile("exploring", settings(_ANY_MACHINE, derandomize=False))
 settings.load_profile("any-machine")
 
 

@@ -55,9 +55,24 @@ def test_the_examples_and_defaults_are_valid(key, tmp_path):
 
 
 def check_agreement(folder, document):
-    """Check that the schema and the program accept the same."""
+    """Check that the schema and the program accept the same; what is no value of JSON, only the program can refuse."""
     text = write_document(document)
-    assert accepts(folder, text) == VALIDATOR.is_valid(tomllib.loads(text)), text
+    stated = tomllib.loads(text)
+    assert accepts(folder, text) == (can_be_json(stated) and VALIDATOR.is_valid(stated)), text
+
+
+def can_be_json(value):
+    """Tell whether a value can be written as JSON: "not a number" cannot."""
+    try:
+        return bool(json.dumps(value, allow_nan=False, default=str))
+    except ValueError:
+        return False
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf"])
+def test_what_is_no_number_of_json_is_refused(number, tmp_path):
+    """No schema can say so."""
+    check_agreement(tmp_path, {"portal-pause": float(number)})
 
 
 @settings(max_examples=500)
